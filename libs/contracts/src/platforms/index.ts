@@ -1,0 +1,24 @@
+/**
+ * Names for the documents of the two platforms. The files beside this one are generated from libs/contracts/platforms/*.yaml by
+ * `npm run contracts`; read schemas are open, since both platforms add fields without notice.
+ */
+import type { components as omnium } from './omnium';
+import type { components as sitooCatalog } from './sitoo-catalog';
+import type { components as sitooOrders } from './sitoo-orders';
+
+export type SitooOrder = sitooOrders['schemas']['OrderRead'];
+export type SitooOrderItem = NonNullable<SitooOrder['orderitems']>[number];
+export type SitooPayment = NonNullable<SitooOrder['payments']>[number];
+export type SitooStore = sitooOrders['schemas']['StoreRead'];
+export type SitooUser = sitooOrders['schemas']['UserRead'];
+export type SitooWarehouse = sitooCatalog['schemas']['WarehouseRead'];
+
+export type OmniumOrder = omnium['schemas']['OmniumOrder'];
+export type OmniumOrderForm = omnium['schemas']['OmniumOrderForm'];
+export type OmniumOrderLine = omnium['schemas']['OmniumOrderLine'];
+export type OmniumShipment = omnium['schemas']['OmniumShipment'];
+export type OmniumPayment = omnium['schemas']['OmniumPayment'];
+export type OmniumStore = omnium['schemas']['OmniumStore'];
+export type OmniumMarket = omnium['schemas']['OmniumMarket'];
+export type OmniumOrderType = omnium['schemas']['OmniumOrderType'];
+export type OmniumShipmentOption = omnium['schemas']['OmniumShipmentOption'];
