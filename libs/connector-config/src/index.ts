@@ -1,1 +1,14 @@
-export {};
+export { loadConfiguration, type LoadOptions } from './load';
+export { Configuration, isInvalid, type Tenant } from './configuration';
+export type { InvalidMarket, MarketConfig, WorkingMarket, WorkingState } from './market';
+export type { RateLimitScope, SitooConnection } from './sitoo-connection';
+export type { OmniumConnection } from './omnium-connection';
+export { revealHeaders, type CallSettings } from './connection';
+export type { Capabilities } from './capabilities';
+export type { EffectiveValue } from './effective';
+export { describeProblem, type Problem, type Severity } from './problem';
+export { exportConnector, RawRecord } from './raw-record';
+export { Secret } from './secret';
+export { subscriptionFor, SUBSCRIBED_EVENT_TYPES, type SitooSubscription } from './subscription';
+export { tokenMatches, webhookTokenForms, type TokenForm, type TokenMatch } from './webhook-token';
+export { loadAndLog } from './load-and-log';

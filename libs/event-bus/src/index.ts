@@ -1,1 +1,16 @@
-export {};
+export { rungs } from './delay/rungs';
+export * from './flows/flow';
+export * from './flows/outcome';
+export { runnerDefaults, type RunnerSettings } from './flows/runner';
+export { connectKafka, type KafkaConnection } from './kafka/connection';
+export { KafkaPublisher, PublishFailed, type OutgoingRecord, type PublisherSettings } from './kafka/publisher';
+export { TopicReader, readWholeTopic, type TopicRecord } from './kafka/read-topic';
+export { ensureTopics, type TopicSettings } from './kafka/topics';
+export { KeepErrors, NoticeContext, NoticeTransport } from './nest/notice-transport';
+export { OnNotices } from './nest/on-notices';
+export { decodeNotice, encodeNotice, type Notice, type NoticeMeta } from './notices/envelope';
+export { unionFacts } from './notices/facts';
+export { parkedKey } from './parked/parked';
+export { readOutcomes, readParked } from './readers';
+export type { BusEvent, DeliveryEvent, Report } from './report';
+export { Bus, BusModule, type BusSettings } from './nest/bus.module';

@@ -1,1 +1,15 @@
-export {};
+export type { Scope } from './budget/rules';
+export type { Mode } from './desk/budget-switch';
+export { GateClosedError } from './desk/desk';
+export type { GateEvent } from './events';
+export { createOmniumGate } from './gates/omnium';
+export type { OmniumGate, OmniumGateOptions } from './gates/omnium';
+export { plan } from './gates/planner';
+export type { Plan } from './gates/planner';
+export type { OmniumKind } from './gates/rules-of';
+export { omniumLimits, sitooLimits } from './gates/settings';
+export type { OmniumLimits, SitooLimits } from './gates/settings';
+export { createSitooGate } from './gates/sitoo';
+export type { SitooGate, SitooGateOptions } from './gates/sitoo';
+export type { GateSnapshot, KeySnapshot } from './gates/snapshot';
+export type { RedisSource } from './redis/connection';

@@ -1,1 +1,2 @@
-export {};
+export * from './contract-gate/index';
+export * from './receipts/index';

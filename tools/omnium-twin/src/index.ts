@@ -1,1 +1,13 @@
-export {};
+export { TwinAdmin } from './admin/admin';
+export type { TwinState } from './admin/state';
+export type { Clock } from './clock';
+export type { FaultKind, FaultOrder } from './faults';
+export type { HistoryEntry, WriteKind } from './orders/store';
+export type { RecordedProblem } from './records';
+export { devShop } from './seed';
+export type { ApiUserSeed, TenantSeed } from './seed';
+export { readSeed } from './seed-file';
+export { defaultSettings } from './settings';
+export type { TwinSettings } from './settings';
+export { startOmniumTwin } from './twin';
+export type { OmniumTwin, OmniumTwinOptions } from './twin';

@@ -1,0 +1,75 @@
+import { revealHeaders, type WorkingMarket } from '@connector/connector-config';
+import type { OrderContext } from '@connector/mapping';
+import { createOmniumClient, type OmniumClient } from '@connector/omnium-client';
+import { createSitooClient, type SitooClient } from '@connector/sitoo-client';
+import type { CallEvent, CallGate } from '@connector/platform';
+import { readReferenceData, ReferenceCache, type ReferenceData } from './reference-data';
+
+/** Status of a finished sale in the Sitoo set-up (configuration.md section 5). */
+export const completedStatus = 'Completed';
+
+/** Both platforms of one market, and what its receipts are mapped with. */
+export interface MarketConnection {
+  config: WorkingMarket;
+  sitoo: SitooClient;
+  omnium: OmniumClient;
+  reference: ReferenceCache;
+}
+
+export interface ConnectOptions {
+  sitooGate: CallGate;
+  omnium: OmniumClient;
+  referenceMaxAgeMs: number;
+  onCall: (event: CallEvent) => void;
+}
+
+export function connectOmnium(config: WorkingMarket, gate: CallGate, onCall: (event: CallEvent) => void): OmniumClient {
+  const { baseUrl, clientId, clientSecret, timeoutMs, customHeaders, retriesTransientFailures } = config.omnium;
+  return createOmniumClient({
+    baseUrl,
+    clientId: clientId.reveal(),
+    clientSecret: clientSecret.reveal(),
+    timeoutMs,
+    customHeaders: revealHeaders(customHeaders),
+    ...(retriesTransientFailures ? {} : { retries: false as const }),
+    gate,
+    onCall,
+  });
+}
+
+export function connectMarket(config: WorkingMarket, { sitooGate, omnium, referenceMaxAgeMs, onCall }: ConnectOptions): MarketConnection {
+  const { baseUrl, accountNumber, siteId, apiKeys, timeoutMs, customHeaders, retriesTransientFailures } = config.sitoo;
+  const sitoo = createSitooClient({
+    baseUrl,
+    accountNumber,
+    siteId,
+    apiKeys: apiKeys.map((key) => key.reveal()),
+    timeoutMs,
+    customHeaders: revealHeaders(customHeaders),
+    ...(retriesTransientFailures ? {} : { retries: false as const }),
+    gate: sitooGate,
+    onCall,
+  });
+  const load = () => readReferenceData({ market: config.market, orderType: config.orderType, completedStatus, sitoo, omnium });
+  return { config, sitoo, omnium, reference: new ReferenceCache(load, referenceMaxAgeMs) };
+}
+
+/** What the map is told about a market. */
+export function orderContext({ tenant, market, orderType }: WorkingMarket, { stores, market: omniumMarket, shipmentOptions }: ReferenceData): OrderContext {
+  return {
+    tenant,
+    market: {
+      id: omniumMarket?.marketId ?? market,
+      currency: omniumMarket?.currency ?? '',
+      countryCode: omniumMarket?.countryCode ?? '',
+      isTaxExcluded: omniumMarket?.isTaxExcluded ?? false,
+    },
+    orderType,
+    completedStatus,
+    storeByExternalId: stores.byExternalId,
+    storeOfWarehouse: stores.ofWarehouse,
+    stockLocationOfWarehouse: stores.stockLocation,
+    shipmentOptions,
+  };
+}
+

@@ -1,0 +1,93 @@
+import { isInvalid, type Configuration, type WorkingMarket } from '@connector/connector-config';
+import type { OmniumClient } from '@connector/omnium-client';
+import { LOGGER, type Logger } from '@connector/platform';
+import { createOmniumGate, createSitooGate, type GateEvent, type OmniumGate, type SitooGate } from '@connector/rate-limiter';
+import { Inject, Injectable } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import type { Settings } from '../config';
+import { CONFIGURATION, SETTINGS } from '../tokens';
+import { createCallMetrics } from './call-metrics';
+import { connectMarket, connectOmnium, type MarketConnection } from './market-connection';
+import type { SetupProblem } from './order-types';
+
+export type MarketLookup = { ok: true; connection: MarketConnection } | { ok: false; problem: SetupProblem };
+
+interface TenantConnection {
+  gate: OmniumGate;
+  client: OmniumClient;
+}
+
+/** The markets this process works for, with one client per platform and one budget per account and tenant. */
+@Injectable()
+export class Markets {
+  private readonly connections = new Map<string, MarketConnection>();
+  private readonly sitooGates = new Map<string, SitooGate>();
+  private readonly tenants = new Map<string, TenantConnection>();
+  private readonly onCall: ReturnType<typeof createCallMetrics>;
+
+  constructor(
+    @Inject(CONFIGURATION) private readonly configuration: Configuration,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(Registry) registry: Registry,
+  ) {
+    this.onCall = createCallMetrics(registry);
+    for (const market of configuration.markets()) {
+      if (!isInvalid(market) && market.state === 'active') this.connections.set(`${market.tenant}/${market.market}`, this.connect(market));
+    }
+  }
+
+  /** The market's connection, or why there is none: its work then waits and nothing is lost. */
+  find(tenant: string, market: string): MarketLookup {
+    const connection = this.connections.get(`${tenant}/${market}`);
+    if (connection) return { ok: true, connection };
+    const state = this.configuration.findMarket(tenant, market)?.state ?? 'unknown';
+    return { ok: false, problem: { code: `MARKET_${state.toUpperCase().replaceAll('-', '_')}`, message: `market ${market} is ${state}; its work waits` } };
+  }
+
+  async close(): Promise<void> {
+    for (const { sitoo } of this.connections.values()) sitoo.close();
+    for (const { client } of this.tenants.values()) client.close();
+    await Promise.all([...this.sitooGates.values(), ...[...this.tenants.values()].map(({ gate }) => gate)].map((gate) => gate.close()));
+  }
+
+  private connect(market: WorkingMarket): MarketConnection {
+    const { referenceMaxAgeMs } = this.settings;
+    const omnium = this.tenant(market).client;
+    return connectMarket(market, { sitooGate: this.sitooGate(market), omnium, referenceMaxAgeMs, onCall: this.onCall });
+  }
+
+  private sitooGate({ tenant, market, sitoo }: WorkingMarket): SitooGate {
+    const { accountNumber, apiKeys, rateLimit } = sitoo;
+    const name = `${tenant}/${accountNumber}`;
+    const gate =
+      this.sitooGates.get(name) ??
+      createSitooGate({
+        redisUrl: this.settings.redisUrl,
+        tenant,
+        market,
+        account: String(accountNumber),
+        keys: apiKeys.map((key) => key.reveal()),
+        settings: { scope: rateLimit.scope, ratePerSecond: rateLimit.callsPerSecond, inFlight: rateLimit.concurrency },
+        onEvent: (event) => this.report({ target: 'sitoo', tenant, market }, event),
+      });
+    this.sitooGates.set(name, gate);
+    return gate;
+  }
+
+  private tenant(market: WorkingMarket): TenantConnection {
+    const known = this.tenants.get(market.tenant);
+    if (known) return known;
+    const { tenant } = market;
+    const gate = createOmniumGate({ redisUrl: this.settings.redisUrl, tenant, onEvent: (event) => this.report({ target: 'omnium', tenant }, event) });
+    const connection = { gate, client: connectOmnium(market, gate.kind('general'), this.onCall) };
+    this.tenants.set(tenant, connection);
+    return connection;
+  }
+
+  private report(about: object, event: GateEvent): void {
+    if (event.type === 'passed') return;
+    const { type, ...fields } = event;
+    this.logger.warn({ ...about, ...fields }, `limiter.${type}`);
+  }
+}

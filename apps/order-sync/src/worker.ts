@@ -1,0 +1,61 @@
+import { Bus, KeepErrors, NoticeTransport, type RunnerSettings } from '@connector/event-bus';
+import { HealthSigns, isOutage, LOGGER, type Logger, type Running } from '@connector/platform';
+import type { INestApplication } from '@nestjs/common';
+import { Gauge, Registry } from 'prom-client';
+import type { Settings } from './config';
+import { Markets } from './markets/markets';
+
+/** A member that has shown no sign of life for this long, twice the session time-out, is stuck; ms. */
+const stuckMs = 60_000;
+
+/** Connects the flows to Kafka and reports on them; the answer winds everything down again. */
+export async function startWork(app: INestApplication, settings: Settings): Promise<Running> {
+  const bus = app.get(Bus);
+  await bus.start();
+  const logger = app.get<Logger>(LOGGER);
+  const onDead = () => {
+    logger.fatal({}, 'consumer.dead');
+    process.exit(1);
+  };
+  const runner: Partial<RunnerSettings> = { timeScale: settings.timeScale, isOutage };
+  const transport = new NoticeTransport(bus.kafka, bus.publisher, bus.report, runner, onDead);
+  report(app, transport, bus);
+  const microservice = app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false });
+  microservice.useGlobalFilters(new KeepErrors());
+  await app.startAllMicroservices();
+  return {
+    stop: async () => {
+      await transport.close();
+      await bus.stop();
+      await app.get(Markets).close();
+    },
+  };
+}
+
+function report(app: INestApplication, transport: NoticeTransport, bus: Bus): void {
+  const signs = app.get(HealthSigns);
+  signs.startup.push({ name: 'flows', check: () => ({ up: transport.ready }) });
+  signs.liveness.push({
+    name: 'progress',
+    check: () => {
+      const silentMs = Math.max(0, ...transport.snapshots().map((one) => one.silentMs));
+      // A broker that is away is no reason to be restarted: the restarts would be one more rebalance each.
+      return { up: !transport.ready || silentMs < stuckMs || !bus.publisher.isHealthy(), detail: { silentMs } };
+    },
+  });
+  const registers = [app.get(Registry)];
+  const gauge = (name: string, help: string, value: (one: ReturnType<NoticeTransport['snapshots']>[number]) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['group'],
+      registers,
+      collect() {
+        for (const one of transport.snapshots()) this.set({ group: one.group }, value(one));
+      },
+    });
+  gauge('parked_notices', 'Parked work of this flow', ({ parked }) => parked);
+  gauge('consumer_held_records', 'Records in memory: waiting or being worked on', ({ held }) => held);
+  gauge('consumer_running_batches', 'Batches being worked on', ({ running }) => running);
+  gauge('consumer_paused', 'Whether fetching is paused because enough is held', ({ paused }) => Number(paused));
+}

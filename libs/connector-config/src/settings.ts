@@ -1,0 +1,306 @@
+/** Who publishes the key: Omnium's documentation, Sitoo's, or this connector alone. */
+export type KeyOwner = 'Omnium' | 'Sitoo' | 'connector';
+
+export interface Setting {
+  key: string;
+  owner: KeyOwner;
+  meaning: string;
+  /** The value that holds when no level sets it. */
+  default?: string;
+  /** In words, what its absence means, where there is no default value. */
+  ifMissing?: string;
+  example: string;
+  secret?: true;
+  /** Entries with this `keyGroup` count as entries of this setting, whatever their key. */
+  keyGroup?: string;
+  /** May stand several times in one record, and hold several values joined with `||`. */
+  many?: true;
+  /** The name is a `keyGroup`; the entries' keys are the retailer's own. */
+  grouped?: true;
+}
+
+export const DEFAULT_TIMEOUT_MS = 30_000;
+/** A call that lasts longer would outlive the claim on the work it belongs to. */
+export const MAXIMUM_TIMEOUT_MS = 45_000;
+/** During a rotation the new token stands first and the old one stays until Sitoo sends it no more. */
+export const LIVE_WEBHOOK_TOKENS = 2;
+/** Omnium advises at least three; Sitoo serves one call at a time and key. */
+export const ADVISED_API_KEYS = 3;
+
+/** `properties` of the `sitoo` record. Each may stand in the tenant's record and in the market's; the market wins. */
+export const SITOO_PROPERTIES = [
+  {
+    key: 'SitooOrderType',
+    owner: 'Omnium',
+    ifMissing: 'required',
+    example: 'PosSitoo',
+    meaning: 'Order type that orders from the till get in Omnium. Must exist there under Orders > Order Types.',
+  },
+  {
+    key: 'WebhookApiKey',
+    owner: 'Omnium',
+    ifMissing: 'none: the market needs credentials',
+    example: '${SITOO_NOR_WEBHOOK_KEY}',
+    secret: true,
+    keyGroup: 'WebhookApiKeys',
+    many: true,
+    meaning:
+      "Must equal `api_token` of the event subscription in Sitoo's back office. Two may be live during a rotation, the new one first.",
+  },
+  {
+    key: 'AccountNumber',
+    owner: 'connector',
+    ifMissing: 'required',
+    example: '90000',
+    meaning: 'Sitoo account number, an integer: `/accounts/{AccountNumber}/` of every call.',
+  },
+  {
+    key: 'EshopId',
+    owner: 'connector',
+    default: '1',
+    example: '1',
+    meaning: 'Sitoo e-shop (site) id, an integer: `/sites/{EshopId}/` of every call.',
+  },
+  {
+    key: 'ApiKey',
+    owner: 'connector',
+    ifMissing: 'none: the market needs credentials',
+    example: '${SITOO_NOR_API_KEY_1}',
+    secret: true,
+    keyGroup: 'ApiKeys',
+    many: true,
+    meaning: 'One Sitoo API key, as `API id:password` or as base64 of it. At least three per market are advised: they form a pool.',
+  },
+  {
+    key: 'StartAtOrderId',
+    owner: 'connector',
+    ifMissing: 'required',
+    example: '1',
+    meaning: 'First Sitoo order id to import. Older orders are never created in Omnium; 1 imports all there are.',
+  },
+  {
+    key: 'TimeZone',
+    owner: 'connector',
+    default: 'UTC',
+    ifMissing: 'UTC, with a warning',
+    example: 'Europe/Oslo',
+    meaning: 'IANA time zone of the shops, for the trading day.',
+  },
+  {
+    key: 'Paused',
+    owner: 'connector',
+    default: 'false',
+    example: 'false',
+    meaning: 'true: events are accepted and kept, no work is done.',
+  },
+  {
+    key: 'MarketGroup',
+    owner: 'connector',
+    ifMissing: 'none',
+    example: 'Nordics',
+    meaning: 'Omnium market group of the market. Needed only when a record uses `enabledForMarketGroups` or `disabledForMarketGroups`.',
+  },
+  {
+    key: 'RateLimitScope',
+    owner: 'connector',
+    default: 'auto',
+    example: 'auto',
+    meaning: "What Sitoo's rate limit counts: `account`, `key`, or `auto` to find out.",
+  },
+  {
+    key: 'RateLimitPerSecond',
+    owner: 'connector',
+    default: '2',
+    example: '2',
+    meaning: 'Calls per second to begin with, per scope. Sitoo publishes no number; 2 is the safe assumption.',
+  },
+  {
+    key: 'RateLimitConcurrency',
+    owner: 'connector',
+    default: '1',
+    example: '1',
+    meaning: 'Calls in flight at a time to begin with, per scope. Sitoo answers "Too many connections" to a second one.',
+  },
+  {
+    key: 'SitooVariantGroupProperty',
+    owner: 'Omnium',
+    ifMissing: 'none',
+    example: 'Color|Name|Size',
+    meaning: 'Kept for the product export: variant properties shown in Sitoo, in this order.',
+  },
+  {
+    key: 'MaxImageSize',
+    owner: 'Omnium',
+    ifMissing: 'none',
+    example: '2000|2000|4000000',
+    meaning: 'Kept for the product export: largest image, as width, height (pixels) and size (bytes).',
+  },
+  {
+    key: 'DefaultProductGroup',
+    owner: 'Omnium',
+    ifMissing: 'none',
+    example: '2',
+    meaning: 'Kept for the product export: Sitoo product group (VAT) of a product without product type.',
+  },
+  {
+    key: 'ProductGroupPropertyKey',
+    owner: 'Omnium',
+    ifMissing: 'none',
+    example: 'SitooVatId',
+    meaning: 'Kept for the product export: product property that names the Sitoo product group.',
+  },
+  {
+    key: 'ProductGroupKeyGroup',
+    owner: 'Omnium',
+    ifMissing: 'none',
+    example: '3',
+    grouped: true,
+    meaning: 'Kept for the product export: entries with this `keyGroup` map a product type (key) to a Sitoo product group (value).',
+  },
+] as const satisfies readonly Setting[];
+
+export type SitooKey = (typeof SITOO_PROPERTIES)[number]['key'];
+
+/** `properties` of the `omnium` record, in the tenant's file. */
+export const OMNIUM_PROPERTIES = [
+  {
+    key: 'ClientId',
+    owner: 'connector',
+    ifMissing: 'required',
+    example: '${OMNIUM_CLIENT_ID}',
+    secret: true,
+    meaning: "Client id of the connector's own API user in Omnium.",
+  },
+  {
+    key: 'ClientSecret',
+    owner: 'connector',
+    ifMissing: 'required',
+    example: '${OMNIUM_CLIENT_SECRET}',
+    secret: true,
+    meaning: 'Its secret. Omnium shows it once.',
+  },
+] as const satisfies readonly Setting[];
+
+export type OmniumKey = (typeof OMNIUM_PROPERTIES)[number]['key'];
+
+/** Fields of a connector record. All names are Omnium's. */
+export const RECORD_FIELDS = [
+  {
+    key: 'name',
+    owner: 'Omnium',
+    ifMissing: 'required',
+    example: 'sitoo',
+    meaning:
+      '`sitoo` (one per tenant, one per market) or `omnium` (one per tenant), spelled exactly so. Records of any other name are kept and not used.',
+  },
+  { key: 'type', owner: 'Omnium', ifMissing: 'required for the tenant', example: 'pos', meaning: '`pos` for `sitoo`, `oms` for `omnium`.' },
+  {
+    key: 'host',
+    owner: 'Omnium',
+    ifMissing: 'required',
+    example: 'https://api.mysitoo.com/v2',
+    meaning: 'Base URL. For `sitoo` up to and including `/v2`, as shown in the Sitoo back office. https, except for a loopback address.',
+  },
+  {
+    key: 'isAuthenticatedManually',
+    owner: 'Omnium',
+    default: 'true',
+    example: 'true',
+    meaning: 'The credentials are those of the properties. `false` changes nothing and is warned about.',
+  },
+  {
+    key: 'timeOut',
+    owner: 'Omnium',
+    ifMissing: '30 s',
+    example: '00:00:00',
+    meaning: 'Longest wait for one call, `hh:mm:ss`. Zero means not set. More than 45 s is cut to 45 s, with a warning.',
+  },
+  {
+    key: 'implementations',
+    owner: 'Omnium',
+    ifMissing: 'none',
+    example: 'IOrderExporter',
+    meaning:
+      "Capabilities: `IOrderExporter` exports Omnium's orders to Sitoo, `ICartExporter` its carts. A list on the market replaces the tenant's.",
+  },
+  {
+    key: 'customHeaders',
+    owner: 'Omnium',
+    ifMissing: 'none',
+    example: '[{"key": "X-Client", "value": "shop"}]',
+    meaning: 'Headers of every call; the levels are joined, the market wins. `Authorization` is refused.',
+  },
+  {
+    key: 'disableStandardErrorPolicy',
+    owner: 'Omnium',
+    default: 'false',
+    example: 'false',
+    meaning: 'true: a call that failed for a passing reason is not repeated at once.',
+  },
+  {
+    key: 'enabledForMarkets',
+    owner: 'Omnium',
+    ifMissing: 'all markets',
+    example: 'NOR',
+    meaning: 'Markets the record is for. Empty means all.',
+  },
+  {
+    key: 'disabledForMarkets',
+    owner: 'Omnium',
+    ifMissing: 'none',
+    example: 'SWE',
+    meaning: 'Markets the record is not for. Wins over `enabledForMarkets`.',
+  },
+  { key: 'enabledForMarketGroups', owner: 'Omnium', ifMissing: 'all groups', example: 'Nordics', meaning: 'The same by market group.' },
+  {
+    key: 'disabledForMarketGroups',
+    owner: 'Omnium',
+    ifMissing: 'none',
+    example: 'Nordics',
+    meaning: 'The same by market group. Wins over the enabled ones.',
+  },
+] as const satisfies readonly Setting[];
+
+/** Fields of an entry of `event_subscriptions`. All names are Sitoo's. */
+export const SUBSCRIPTION_FIELDS = [
+  {
+    key: 'base_url',
+    owner: 'Sitoo',
+    ifMissing: 'required',
+    example: 'https://connector.example.com/api/sitoowebhook/DevShop/NOR/',
+    meaning: "Where Sitoo sends the market's events. Sitoo appends `/events`.",
+  },
+  {
+    key: 'api_token',
+    owner: 'Sitoo',
+    ifMissing: 'required',
+    example: '${SITOO_NOR_WEBHOOK_KEY}',
+    secret: true,
+    meaning: "Must equal the market's `WebhookApiKey`.",
+  },
+  {
+    key: 'event_types',
+    owner: 'Sitoo',
+    ifMissing: 'required',
+    example: 'order',
+    meaning: '`order`, `order-delivery` and `warehouse-transaction` at least.',
+  },
+] as const satisfies readonly Setting[];
+
+/** The setting a property belongs to, by its key or its `keyGroup`, in any case. */
+export function findSetting(settings: readonly Setting[], key: string, keyGroup?: string): Setting | undefined {
+  const name = key.toLowerCase();
+  const group = keyGroup?.toLowerCase();
+  return settings.find(
+    (setting) =>
+      !setting.grouped && (setting.key.toLowerCase() === name || (group !== undefined && setting.keyGroup?.toLowerCase() === group)),
+  );
+}
+
+/** Whether a property is one of the settings or stands in one of their groups. */
+export function isKnownProperty(settings: readonly Setting[], key: string, keyGroup?: string): boolean {
+  const group = keyGroup?.toLowerCase();
+  return (
+    findSetting(settings, key, keyGroup) !== undefined || settings.some((setting) => setting.grouped && setting.key.toLowerCase() === group)
+  );
+}

@@ -1,0 +1,123 @@
+import { defineContract, workRetention, type ValueOf } from './contract';
+import { noticeSchema } from './notice';
+
+const reason = {
+  type: 'object',
+  properties: {
+    /** Stable, upper snake: `STORE_UNKNOWN`. */
+    code: { type: 'string', minLength: 1 },
+    /** For people, in words: what is wrong and what to do. Never a person's data. */
+    message: { type: 'string' },
+    /** Where in the document, when that is known. */
+    path: { type: 'string' },
+  },
+  required: ['code', 'message'],
+  additionalProperties: false,
+} as const;
+
+/** Work set aside with its reason. Record key: `{group}|{notice key}`; a null value (tombstone) takes it off the list. */
+export const noticeParked = defineContract({
+  name: 'sync.notice.parked',
+  version: 1,
+  retention: { kind: 'compacted' },
+  schema: {
+    type: 'object',
+    properties: {
+      group: { type: 'string' },
+      key: { type: 'string' },
+      /** The work topic it came from, and to which a replay publishes the key again. */
+      topic: { type: 'string' },
+      partition: { type: 'integer' },
+      offset: { type: 'string' },
+      reason,
+      attempts: { type: 'integer' },
+      /** When the first notice of this work was seen, and when it was parked; ms since the epoch. */
+      firstSeenAt: { type: 'integer' },
+      parkedAt: { type: 'integer' },
+      facts: noticeSchema.properties.facts,
+      /** Bytes of a record that could not be decoded: how many there were, never what they said. */
+      undecodedBytes: { type: 'integer' },
+    },
+    required: ['group', 'key', 'topic', 'reason', 'attempts', 'firstSeenAt', 'parkedAt', 'facts'],
+    additionalProperties: false,
+  },
+});
+export type ParkedNotice = ValueOf<typeof noticeParked>;
+
+/** One per finished delivery of work. Record key: the notice's key. */
+export const outcomeRecorded = defineContract({
+  name: 'sync.outcome.recorded',
+  version: 1,
+  retention: workRetention,
+  schema: {
+    type: 'object',
+    properties: {
+      group: { type: 'string' },
+      key: { type: 'string' },
+      outcome: { enum: ['done', 'skipped', 'retry', 'deferred', 'redirect', 'parked'] },
+      reason,
+      /** What the flow did at the target: `created`, `patched`, `equal`, … */
+      effect: { type: 'string' },
+      attempt: { type: 'integer' },
+      /** When the source's earliest fact of this work happened, when the gateway took it, and when the work was finished; ms since the epoch. */
+      eventAt: { type: 'integer' },
+      receivedAt: { type: 'integer' },
+      doneAt: { type: 'integer' },
+      /** Notices that were collapsed into this piece of work. */
+      notices: { type: 'integer' },
+      durationMs: { type: 'number' },
+      ruleVersion: { type: 'string' },
+      hashBefore: { type: 'string' },
+      hashAfter: { type: 'string' },
+    },
+    required: ['group', 'key', 'outcome', 'attempt', 'doneAt', 'notices'],
+    additionalProperties: false,
+  },
+});
+export type OutcomeRecord = ValueOf<typeof outcomeRecorded>;
+
+/** Input the gateway could not read as an event, kept encrypted. Record key: `{tenant}/{market}/{hash}`. */
+export const sitooEventUnrecognised = defineContract({
+  name: 'sitoo.event.unrecognised',
+  version: 1,
+  retention: workRetention,
+  schema: {
+    type: 'object',
+    properties: {
+      tenant: { type: 'string' },
+      market: { type: 'string' },
+      reason,
+      receivedAt: { type: 'integer' },
+      /** Only for events whose type is not known: Sitoo's own word for it. */
+      eventType: { type: 'string' },
+      /** Bytes that arrived; what is kept is cut at 256 KB. */
+      bytes: { type: 'integer' },
+      /** `v1.<iv>.<tag>.<ciphertext>`, base64url, AES-256-GCM under the master key. */
+      sealed: { type: 'string' },
+    },
+    required: ['tenant', 'market', 'reason', 'receivedAt', 'bytes', 'sealed'],
+    additionalProperties: false,
+  },
+});
+export type UnrecognisedEvent = ValueOf<typeof sitooEventUnrecognised>;
+
+/** Something to be run once: a reconciliation the gateway asks for, a schedule, "run now". Record key: `{tenant}/{market}/{task}`. */
+export const syncTaskRequested = defineContract({
+  name: 'sync.task.requested',
+  version: 1,
+  retention: workRetention,
+  schema: {
+    type: 'object',
+    properties: {
+      task: { type: 'string' },
+      tenant: { type: 'string' },
+      market: { type: 'string' },
+      requestedAt: { type: 'integer' },
+      /** Who asked: `gateway`, `schedule`, `person`. */
+      by: { type: 'string' },
+    },
+    required: ['task', 'tenant', 'market', 'requestedAt', 'by'],
+    additionalProperties: false,
+  },
+});
+export type TaskRequest = ValueOf<typeof syncTaskRequested>;

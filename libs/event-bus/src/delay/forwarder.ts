@@ -1,0 +1,100 @@
+import type { Kafka } from 'kafkajs';
+import { RecordConsumer, consumerDefaults, type IncomingRecord } from '../kafka/consumer';
+import type { KafkaPublisher } from '../kafka/publisher';
+import { retryForever } from '../kafka/retry-forever';
+import type { Report } from '../report';
+import { rungs } from './rungs';
+
+export interface ForwarderSettings {
+  /** The flow group whose delayed notices are brought back. */
+  group: string;
+  /** Where they go: the flow's work topic. */
+  topic: string;
+  /** Multiplies every delay; 1 in production, small in tests. */
+  timeScale: number;
+}
+
+/** Most records held in memory while they wait, all rungs together. */
+const maxHeld = 20_000;
+
+/**
+ * Publishes delayed notices back to their work topic when they are due. The topics are shared by all flows; records of other groups are
+ * committed unseen. Being early is harmless, being late is not, so there is one timer per record and no polling.
+ */
+export class DelayForwarder {
+  private readonly consumer: RecordConsumer;
+  private readonly timers = new Map<NodeJS.Timeout, IncomingRecord>();
+  private stopping = false;
+
+  constructor(
+    kafka: Kafka,
+    private readonly publisher: KafkaPublisher,
+    private readonly settings: ForwarderSettings,
+    private readonly report: Report,
+    onDead: () => void,
+  ) {
+    this.consumer = new RecordConsumer(
+      kafka,
+      { ...consumerDefaults, group: `${settings.group}.delay`, topics: rungs.map(({ contract }) => contract.topic) },
+      { onRecords: (records) => this.take(records), onAssigned: () => this.forget(), drain: async () => undefined, report },
+      onDead,
+    );
+  }
+
+  start(): Promise<void> {
+    return this.consumer.start();
+  }
+
+  /** What still waits stays on the topic and is read again by the next start. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.forget();
+    await this.consumer.stop();
+  }
+
+  get silentMs(): number {
+    return this.consumer.silentMs;
+  }
+
+  /** Brings everything back now, whatever its time: used when a platform answers again. */
+  async forwardAll(): Promise<void> {
+    const records = [...this.timers.values()];
+    for (const timer of this.timers.keys()) clearTimeout(timer);
+    this.timers.clear();
+    await Promise.all(records.map((record) => this.forward(record)));
+  }
+
+  private take(records: readonly IncomingRecord[]): void {
+    for (const record of records) {
+      if (record.headers['target-group'] !== this.settings.group) this.consumer.finish(record);
+      else this.wait(record);
+    }
+    if (this.timers.size > maxHeld) this.consumer.pause();
+  }
+
+  private wait(record: IncomingRecord): void {
+    const delayMs = rungs.find(({ contract }) => contract.topic === record.topic)?.delayMs ?? 0;
+    const waitMs = record.timestamp + delayMs * this.settings.timeScale - Date.now();
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      void this.forward(record);
+    }, Math.max(waitMs, 0));
+    this.timers.set(timer, record);
+  }
+
+  private async forward(record: IncomingRecord): Promise<void> {
+    const { key, value, headers } = record;
+    const back = { topic: this.settings.topic, key: key?.toString('utf8') ?? '', value, headers: { ...headers, source: 'delay' } };
+    const published = await retryForever(() => this.publisher.publish([back]), () => this.stopping, (message) =>
+      this.report({ type: 'flow.publish-retry', group: this.settings.group, message }),
+    );
+    if (!published) return;
+    this.consumer.finish(record);
+    if (this.consumer.paused && this.timers.size < maxHeld / 2) this.consumer.resume();
+  }
+
+  private forget(): void {
+    for (const timer of this.timers.keys()) clearTimeout(timer);
+    this.timers.clear();
+  }
+}

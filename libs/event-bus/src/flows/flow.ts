@@ -1,0 +1,48 @@
+import type { Fact, NoticeContract, NoticeKey } from '@connector/contracts';
+import type { Outcomes } from './outcome';
+
+/** How one kind of notice is worked on: the card at the front of a flow's folder. */
+export interface FlowDefinition {
+  /** Consumer group, `<app>.<flow>`. A changed subscription needs a new name. */
+  group: string;
+  contract: NoticeContract;
+  /** Keys handled together at most. */
+  batchSize: number;
+  /** Batches in flight per market. */
+  concurrency: number;
+  /** A handler that has not answered by then is given up on, and its keys are tried again; ms. At most 45 s. */
+  deadlineMs: number;
+  retry: { attempts: number };
+}
+
+/** Longest a call may take: half of what a rebalance waits for. */
+export const maxDeadlineMs = 45_000;
+
+export function defineFlow(definition: FlowDefinition): FlowDefinition {
+  if (definition.deadlineMs > maxDeadlineMs) throw new RangeError(`${definition.group}: deadlineMs must be at most ${maxDeadlineMs}`);
+  return definition;
+}
+
+/** One key's worth of work: all notices that waited for it. */
+export interface WorkItem {
+  key: NoticeKey;
+  /** `{tenant}/{market}/{id}`, the key of the outcome. */
+  text: string;
+  facts: readonly Fact[];
+  /** Tries so far that ended in `retry`. */
+  attempt: number;
+  /** When the first notice of this work reached the connector; ms since the epoch. */
+  firstSeenAt: number;
+}
+
+export interface WorkContext {
+  tenant: string;
+  market: string;
+  /** Aborts at the flow's deadline. */
+  signal: AbortSignal;
+  /** False once another member may own these keys: ask before every write. */
+  owned(): boolean;
+}
+
+/** Reads source and target of all keys, writes what differs, and answers one outcome per key. All keys are of one market. */
+export type FlowHandler = (work: readonly WorkItem[], context: WorkContext) => Promise<Outcomes>;

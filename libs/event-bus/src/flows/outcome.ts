@@ -1,0 +1,34 @@
+import type { NoticeKey } from '@connector/contracts';
+
+/** Why something did not go the ordinary way. `code` is stable; `message` is for people and holds nobody's data. */
+export interface Reason {
+  code: string;
+  message: string;
+  /** Where in the document. */
+  path?: string;
+}
+
+/** What a handler answers for each key. */
+export type Outcome =
+  /** The target has it, also if it already had. `effect` says what was done there: `created`, `patched`, `equal`. */
+  | { kind: 'done'; effect?: string; ruleVersion?: string; hashBefore?: string; hashAfter?: string }
+  /** Duplicate, stale, not ours. */
+  | { kind: 'skipped'; reason: Reason }
+  /** Throttled, conflict, not readable yet: again after a delay, and one attempt is counted. */
+  | { kind: 'retry'; reason: Reason; afterMs?: number }
+  /** A platform is away: again after a delay, and no attempt is counted. */
+  | { kind: 'deferred'; reason: Reason }
+  /** Another key owns what would be written. */
+  | { kind: 'redirect'; key: NoticeKey }
+  /** Will never work as it is. */
+  | { kind: 'park'; reason: Reason };
+
+export const done = (effect?: string): Outcome => ({ kind: 'done', effect });
+export const skipped = (reason: Reason): Outcome => ({ kind: 'skipped', reason });
+export const retry = (reason: Reason, afterMs?: number): Outcome => ({ kind: 'retry', reason, afterMs });
+export const deferred = (reason: Reason): Outcome => ({ kind: 'deferred', reason });
+export const redirect = (key: NoticeKey): Outcome => ({ kind: 'redirect', key });
+export const park = (reason: Reason): Outcome => ({ kind: 'park', reason });
+
+/** By key text, `{tenant}/{market}/{id}`. A key left out is a fault of the handler and is tried again. */
+export type Outcomes = ReadonlyMap<string, Outcome>;

@@ -1,0 +1,332 @@
+import { outcomeRecorded, formatKey, type OutcomeRecord, type ParkedNotice } from '@connector/contracts';
+import type { Kafka } from 'kafkajs';
+import { Chains } from '../delay/chains';
+import { DelayForwarder } from '../delay/forwarder';
+import { rungs } from '../delay/rungs';
+import { RecordConsumer, consumerDefaults, type ConsumerSettings, type IncomingRecord, type RecordRef } from '../kafka/consumer';
+import type { KafkaPublisher, OutgoingRecord } from '../kafka/publisher';
+import { retryForever } from '../kafka/retry-forever';
+import { decodeNotice, encodeNotice, type Notice } from '../notices/envelope';
+import { ParkedView, parkedRecord, parkedTombstone } from '../parked/parked';
+import type { Report } from '../report';
+import { decide, type Decision } from './decision';
+import type { FlowDefinition, FlowHandler } from './flow';
+import { Lanes, type Work } from './lanes';
+import { deferred, retry, type Outcome, type Outcomes, type Reason } from './outcome';
+
+export interface RunnerSettings {
+  /** Multiplies every delay; 1 in production, small in tests. */
+  timeScale: number;
+  /** Keys that may wait per market; beyond it notices go to the 10 s delay topic. */
+  maxWaitingPerLane: number;
+  /** Records held in memory at which fetching pauses; it resumes at half. */
+  maxHeld: number;
+  consumer?: Partial<Omit<ConsumerSettings, 'group' | 'topics'>>;
+  /** Says whether a thrown error means that a platform is away. */
+  isOutage: (error: unknown) => boolean;
+}
+
+export const runnerDefaults: RunnerSettings = { timeScale: 1, maxWaitingPerLane: 5_000, maxHeld: 20_000, isOutage: () => false };
+
+/** Runs one flow: consumer → lanes → handler → decision → records on Kafka → offsets. */
+export class FlowRunner {
+  private readonly lanes: Lanes;
+  private readonly consumer: RecordConsumer;
+  private readonly forwarder: DelayForwarder;
+  private readonly parked: ParkedView;
+  private readonly chains = new Chains(Date.now());
+  private draining = false;
+  private stopping = false;
+  private stopped: Promise<void> | undefined;
+  /** Set when stopping has waited long enough: what is not settled by now is read again by the next owner. */
+  private abandoned = false;
+  private wake: (() => void) | undefined;
+  private sweeper: NodeJS.Timeout | undefined;
+
+  constructor(
+    kafka: Kafka,
+    private readonly publisher: KafkaPublisher,
+    private readonly flow: FlowDefinition,
+    private readonly handler: FlowHandler,
+    private readonly report: Report,
+    private readonly settings: RunnerSettings,
+    onDead: () => void,
+  ) {
+    this.lanes = new Lanes({ ...flow, maxWaitingPerLane: settings.maxWaitingPerLane });
+    this.consumer = new RecordConsumer(
+      kafka,
+      { ...consumerDefaults, ...settings.consumer, group: flow.group, topics: [flow.contract.topic] },
+      {
+        onRecords: (records) => this.accept(records),
+        onAssigned: () => this.assigned(),
+        drain: (fenced) => this.drain(fenced),
+        report,
+      },
+      onDead,
+    );
+    this.forwarder = new DelayForwarder(kafka, publisher, { group: flow.group, topic: flow.contract.topic, timeScale: settings.timeScale }, report, onDead);
+    this.parked = new ParkedView(kafka, flow.group);
+  }
+
+  /** Resolves when the group has joined, the delay topics are followed and the parked list is known. */
+  async start(): Promise<void> {
+    await this.parked.start();
+    await Promise.all([this.consumer.start(), this.forwarder.start()]);
+    this.sweeper = setInterval(() => this.chains.sweep(Date.now()), 60_000);
+  }
+
+  /** Finishes what runs, commits, leaves the group. What still waits is read again by the next owner. */
+  stop(): Promise<void> {
+    this.stopped ??= this.stopOnce();
+    return this.stopped;
+  }
+
+  private async stopOnce(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.sweeper);
+    this.consumer.pause();
+    this.lanes.clearWaiting();
+    await this.drain(false);
+    this.abandoned = true;
+    await Promise.all([this.consumer.stop(), this.forwarder.stop(), this.parked.stop()]);
+  }
+
+  /** For health and metrics. */
+  snapshot(): { group: string; held: number; running: number; parked: number; silentMs: number; paused: boolean } {
+    const silentMs = Math.max(this.consumer.silentMs, this.forwarder.silentMs);
+    const { held, running } = this.lanes;
+    return { group: this.flow.group, held, running, parked: this.parked.size, silentMs, paused: this.consumer.paused };
+  }
+
+  /** What waited under the old assignment is read again under the new one. */
+  private assigned(): void {
+    this.lanes.clearWaiting();
+    this.draining = false;
+  }
+
+  private accept(records: readonly IncomingRecord[]): void {
+    for (const record of records) {
+      const decoded = decodeNotice(record);
+      if (decoded.ok) this.acceptNotice(decoded.notice, record);
+      else void this.parkUndecodable(record, decoded);
+    }
+    if (this.lanes.held > this.settings.maxHeld) this.consumer.pause();
+    this.pump();
+  }
+
+  private acceptNotice(notice: Notice, ref: RecordRef): void {
+    const { targetGroup } = notice.meta;
+    if (targetGroup !== undefined && targetGroup !== this.flow.group) this.consumer.finish(ref);
+    else if (this.chains.supersedes(notice, Date.now())) this.consumer.finish(ref);
+    else if (!this.lanes.offer(notice, ref)) void this.spill(notice, ref);
+  }
+
+  private pump(): void {
+    while (!this.draining && !this.stopping) {
+      const batch = this.lanes.take();
+      if (!batch) return;
+      void this.run(batch.lane, batch.work);
+    }
+  }
+
+  private async run(lane: string, work: Work[]): Promise<void> {
+    const started = Date.now();
+    try {
+      const outcomes = await this.handle(work);
+      await this.settle(work, outcomes, started);
+    } finally {
+      this.lanes.release(lane, work);
+      if (this.consumer.paused && !this.stopping && this.lanes.held < this.settings.maxHeld / 2) this.consumer.resume();
+      this.wake?.();
+      this.pump();
+    }
+  }
+
+  /** Every way a handler can end becomes an outcome per key; nothing it throws goes further. */
+  private async handle(work: readonly Work[]): Promise<Outcomes> {
+    const { tenant, market } = work[0]!.key;
+    const deadline = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Outcomes>((resolve) => {
+      timer = setTimeout(() => {
+        deadline.abort(new Error('flow deadline'));
+        resolve(all(work, retry({ code: 'HANDLER_DEADLINE', message: `the handler did not answer within ${this.flow.deadlineMs} ms` })));
+      }, this.flow.deadlineMs);
+    });
+    try {
+      const items = work.map(({ key, text, facts, attempt, firstSeenAt }) => ({ key, text, facts, attempt, firstSeenAt }));
+      const owned = () => work.every(({ refs }) => refs.every((ref) => this.consumer.owns(ref)));
+      return await Promise.race([this.handler(items, { tenant, market, signal: deadline.signal, owned }), late]);
+    } catch (error) {
+      if (this.settings.isOutage(error)) return all(work, deferred(reasonOf(error, 'PLATFORM_AWAY')));
+      return all(work, retry(reasonOf(error, 'HANDLER_FAILED')));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Acts on the outcomes, and only then marks the source records as finished. */
+  private async settle(work: readonly Work[], outcomes: Outcomes, started: number): Promise<void> {
+    const missing = retry({ code: 'HANDLER_LEFT_OUT', message: 'the handler answered nothing for this key' });
+    const settled = work.map((piece) => this.settleOne(piece, outcomes.get(piece.text) ?? missing, started, work.length));
+    const records = settled.flatMap((one) => one.records);
+    const published = await retryForever(() => this.publisher.publish(records), () => this.abandoned, (message) =>
+      this.report({ type: 'flow.publish-retry', group: this.flow.group, message }),
+    );
+    if (!published) return;
+    for (const one of settled) one.commit();
+  }
+
+  private settleOne(work: Work, outcome: Outcome, started: number, batch: number): { records: OutgoingRecord[]; commit: () => void } {
+    const now = Date.now();
+    const { attempt, facts } = this.chains.join(work, now);
+    const decision = decide(outcome, { attempt, deferrals: work.deferrals }, this.flow.retry);
+    const records = [this.outcomeRecord(work, decision, outcome, attempt, started), ...this.consequence(work, decision, facts, attempt)];
+    return {
+      records,
+      commit: () => {
+        this.note(work, decision);
+        for (const ref of work.refs) this.consumer.finish(ref);
+        this.reportDelivery(work, decision, outcome, { attempt, started, batch });
+      },
+    };
+  }
+
+  private consequence(work: Work, decision: Decision, facts: Work['facts'], attempt: number): OutgoingRecord[] {
+    switch (decision.kind) {
+      case 'finish':
+        return this.parked.has(work.text) ? [parkedTombstone(this.flow.group, work.text)] : [];
+      case 'redirect':
+        return [this.notice(this.flow.contract.topic, formatKey(decision.key), work, { source: 'redirect', attempt: decision.attempt, deferrals: 0 })];
+      case 'park':
+        return [parkedRecord(this.parkedNotice(work, decision.reason, facts, attempt))];
+      case 'delay': {
+        const { rung } = decision;
+        const dueAt = Date.now() + rung.delayMs * this.settings.timeScale;
+        const chain = this.chains.begin(work.text, { attempt: decision.attempt, facts, dueAt });
+        const meta = { source: 'delay', attempt: decision.attempt, deferrals: decision.deferrals, chain, targetGroup: this.flow.group };
+        return [this.notice(rung.contract.topic, work.text, { ...work, facts }, meta)];
+      }
+    }
+  }
+
+  private notice(topic: string, key: string, work: Work, meta: Omit<Notice['meta'], 'firstSeenAt'>): OutgoingRecord {
+    return { topic, key, ...encodeNotice(work.facts, { ...meta, firstSeenAt: work.firstSeenAt }) };
+  }
+
+  private parkedNotice(work: Work, reason: Reason, facts: Work['facts'], attempts: number): ParkedNotice {
+    const { topic, partition, offset } = work.refs[work.refs.length - 1]!;
+    const { group } = this.flow;
+    const { firstSeenAt, text: key } = work;
+    return { group, key, topic, partition, offset: String(offset), reason, attempts: attempts + 1, firstSeenAt, parkedAt: Date.now(), facts };
+  }
+
+  private outcomeRecord(work: Work, decision: Decision, outcome: Outcome, attempt: number, started: number): OutgoingRecord {
+    const now = Date.now();
+    const record: OutcomeRecord = {
+      group: this.flow.group,
+      key: work.text,
+      outcome: nameOf(decision),
+      attempt,
+      receivedAt: work.firstSeenAt,
+      doneAt: now,
+      notices: work.refs.length,
+      durationMs: now - started,
+      ...('reason' in decision && decision.reason ? { reason: decision.reason } : {}),
+      ...(outcome.kind === 'done' ? definedOf({ effect: outcome.effect, ruleVersion: outcome.ruleVersion, hashBefore: outcome.hashBefore, hashAfter: outcome.hashAfter }) : {}),
+      ...definedOf({ eventAt: work.facts[0]?.at }),
+    };
+    return { topic: outcomeRecorded.topic, key: work.text, value: Buffer.from(JSON.stringify(record)) };
+  }
+
+  private note({ text }: Work, decision: Decision): void {
+    if (decision.kind !== 'delay') this.chains.end(text);
+    if (decision.kind === 'park') this.parked.note(text, true);
+    if (decision.kind === 'finish') this.parked.note(text, false);
+  }
+
+  private reportDelivery(work: Work, decision: Decision, outcome: Outcome, { attempt, started, batch }: { attempt: number; started: number; batch: number }): void {
+    const now = Date.now();
+    this.report({
+      type: 'delivery',
+      group: this.flow.group,
+      key: work.text,
+      outcome: nameOf(decision),
+      reason: 'reason' in decision ? decision.reason?.code : undefined,
+      effect: outcome.kind === 'done' ? outcome.effect : undefined,
+      attempt,
+      notices: work.refs.length,
+      batch,
+      sinceEventMs: work.facts[0] ? now - work.facts[0].at : undefined,
+      sinceReceivedMs: now - work.firstSeenAt,
+      handledMs: now - started,
+      next: decision.kind === 'delay' ? decision.rung.name : decision.kind === 'redirect' ? formatKey(decision.key) : undefined,
+    });
+  }
+
+  /** The market's lane is full: the notice waits on the 10 s topic instead of holding up the partition. */
+  private async spill(notice: Notice, ref: RecordRef): Promise<void> {
+    const lane = `${notice.key.tenant}/${notice.key.market}`;
+    this.report({ type: 'flow.full', group: this.flow.group, lane, waiting: this.lanes.waitingIn(lane) });
+    const record = { topic: rungs[0].contract.topic, key: notice.text, ...encodeNotice(notice.facts, { ...notice.meta, source: 'delay', targetGroup: this.flow.group }) };
+    await this.publishThenFinish([record], ref);
+  }
+
+  private async parkUndecodable(record: IncomingRecord, { code, message }: Reason): Promise<void> {
+    const { topic, partition, offset, value, timestamp } = record;
+    this.report({ type: 'consumer.undecodable', group: this.flow.group, topic, partition, offset, code });
+    const notice: ParkedNotice = {
+      group: this.flow.group,
+      key: `undecodable/${topic}/${partition}:${offset}`,
+      topic,
+      partition,
+      offset: String(offset),
+      reason: { code, message },
+      attempts: 1,
+      firstSeenAt: timestamp,
+      parkedAt: Date.now(),
+      facts: [],
+      undecodedBytes: value?.length ?? 0,
+    };
+    await this.publishThenFinish([parkedRecord(notice)], record);
+  }
+
+  private async publishThenFinish(records: OutgoingRecord[], ref: RecordRef): Promise<void> {
+    const published = await retryForever(() => this.publisher.publish(records), () => this.abandoned, (message) =>
+      this.report({ type: 'flow.publish-retry', group: this.flow.group, message }),
+    );
+    if (published) this.consumer.finish(ref);
+  }
+
+  /** Waits for running batches, at most one call time-out; starts nothing new meanwhile. */
+  private async drain(fenced: boolean): Promise<void> {
+    this.draining = true;
+    this.lanes.clearWaiting();
+    const until = Date.now() + (fenced ? 0 : this.flow.deadlineMs + 1_000);
+    while (this.lanes.running > 0 && Date.now() < until) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+        setTimeout(resolve, Math.max(until - Date.now(), 1)).unref();
+      });
+    }
+  }
+}
+
+function all(work: readonly Work[], outcome: Outcome): Outcomes {
+  return new Map(work.map(({ text }) => [text, outcome]));
+}
+
+function nameOf(decision: Decision): OutcomeRecord['outcome'] {
+  if (decision.kind === 'finish' || decision.kind === 'delay') return decision.outcome;
+  return decision.kind === 'park' ? 'parked' : 'redirect';
+}
+
+/** An error's stable code, never its message: that may quote what a platform answered. */
+function reasonOf(error: unknown, otherwise: string): Reason {
+  const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : otherwise;
+  return { code, message: `the handler failed: ${error instanceof Error ? error.name : 'unknown error'}` };
+}
+
+function definedOf<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

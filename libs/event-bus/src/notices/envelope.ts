@@ -1,0 +1,86 @@
+import { noticeSchema, parseKey, type Fact, type NoticeKey, type NoticeValue } from '@connector/contracts';
+import Ajv from 'ajv';
+
+/** What a notice carries besides its key and facts; every field is a header. */
+export interface NoticeMeta {
+  /** Only this group handles the record, others commit it unseen: set on what comes back from a delay topic. */
+  targetGroup?: string;
+  /** Tries that ended in `retry` so far. */
+  attempt: number;
+  /** Deferrals because a platform was away; these cost no attempt. */
+  deferrals: number;
+  /** Names the delay record this one came back from: an older one than the newest is dropped. */
+  chain?: string;
+  /** When the first notice of this work reached the connector; ms since the epoch. */
+  firstSeenAt: number;
+  /** `webhook`, `delay`, `redirect`, `replay`, `sweep`. */
+  source: string;
+}
+
+export interface Notice {
+  key: NoticeKey;
+  /** `{tenant}/{market}/{id}` as it stands on the record. */
+  text: string;
+  facts: Fact[];
+  meta: NoticeMeta;
+}
+
+export type DecodedNotice = { ok: true; notice: Notice } | { ok: false; code: string; message: string };
+
+const validate = new Ajv({ allErrors: false }).compile<NoticeValue>(noticeSchema);
+
+export function encodeNotice(facts: readonly Fact[], meta: NoticeMeta): { value: Buffer; headers: Record<string, string> } {
+  const headers: Record<string, string> = {
+    source: meta.source,
+    attempt: String(meta.attempt),
+    deferrals: String(meta.deferrals),
+    'first-seen': String(meta.firstSeenAt),
+  };
+  if (meta.targetGroup) headers['target-group'] = meta.targetGroup;
+  if (meta.chain) headers['chain'] = meta.chain;
+  return { value: Buffer.from(JSON.stringify({ facts })), headers };
+}
+
+/** Reads a record of a work or delay topic. What is wrong is said without repeating what the record says. */
+export function decodeNotice(record: {
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: Record<string, string>;
+  timestamp: number;
+}): DecodedNotice {
+  const text = record.key?.toString('utf8') ?? '';
+  const key = parseKey(text);
+  if (!key) return { ok: false, code: 'NOTICE_KEY_MALFORMED', message: 'the record key is not {tenant}/{market}/{id}' };
+  if (!record.value) return { ok: false, code: 'NOTICE_EMPTY', message: 'the record has no value' };
+  const value = parseJson(record.value);
+  if (value === undefined) return { ok: false, code: 'NOTICE_NOT_JSON', message: 'the record value is not JSON' };
+  if (!validate(value)) {
+    const [error] = validate.errors ?? [];
+    const message = `the record value does not fit the contract at "${error?.instancePath || '/'}": ${error?.keyword ?? 'unknown'}`;
+    return { ok: false, code: 'NOTICE_MALFORMED', message };
+  }
+  return { ok: true, notice: { key, text, facts: value.facts, meta: decodeMeta(record.headers, record.timestamp) } };
+}
+
+function decodeMeta(headers: Record<string, string>, timestamp: number): NoticeMeta {
+  return {
+    targetGroup: headers['target-group'],
+    attempt: natural(headers['attempt'], 0),
+    deferrals: natural(headers['deferrals'], 0),
+    chain: headers['chain'],
+    firstSeenAt: natural(headers['first-seen'], timestamp),
+    source: headers['source'] ?? 'unknown',
+  };
+}
+
+function natural(text: string | undefined, otherwise: number): number {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : otherwise;
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

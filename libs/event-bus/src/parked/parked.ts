@@ -1,0 +1,85 @@
+import { noticeParked, type ParkedNotice } from '@connector/contracts';
+import Ajv from 'ajv';
+import type { Kafka } from 'kafkajs';
+import type { OutgoingRecord } from '../kafka/publisher';
+import { TopicReader, readWholeTopic, type TopicRecord } from '../kafka/read-topic';
+
+const validate = new Ajv().compile<ParkedNotice>(noticeParked.schema);
+
+export function parkedKey(group: string, key: string): string {
+  return `${group}|${key}`;
+}
+
+export function parkedRecord(notice: ParkedNotice): OutgoingRecord {
+  return { topic: noticeParked.topic, key: parkedKey(notice.group, notice.key), value: Buffer.from(JSON.stringify(notice)) };
+}
+
+/** Takes a notice off the list of parked work. */
+export function parkedTombstone(group: string, key: string): OutgoingRecord {
+  return { topic: noticeParked.topic, key: parkedKey(group, key), value: null };
+}
+
+/** Undefined for a tombstone and for anything that is not a parked notice. */
+function decode({ value }: TopicRecord): ParkedNotice | undefined {
+  if (!value) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(value.toString('utf8'));
+    return validate(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is parked right now, for one group; follows the compacted topic. */
+export class ParkedView {
+  private readonly keys = new Set<string>();
+  private readonly reader: TopicReader;
+
+  constructor(
+    kafka: Kafka,
+    private readonly group: string,
+  ) {
+    this.reader = new TopicReader(kafka, noticeParked.topic, (record) => this.apply(record));
+  }
+
+  /** Resolves when the topic has been read to its end. */
+  async start(): Promise<void> {
+    const { caughtUp } = await this.reader.start();
+    await caughtUp;
+  }
+
+  stop(): Promise<void> {
+    return this.reader.stop();
+  }
+
+  has(key: string): boolean {
+    return this.keys.has(parkedKey(this.group, key));
+  }
+
+  /** Called when this process parks or clears a key itself, so that it need not wait to read its own record. */
+  note(key: string, parked: boolean): void {
+    if (parked) this.keys.add(parkedKey(this.group, key));
+    else this.keys.delete(parkedKey(this.group, key));
+  }
+
+  get size(): number {
+    return this.keys.size;
+  }
+
+  private apply({ key, value }: TopicRecord): void {
+    if (!key.startsWith(`${this.group}|`)) return;
+    if (value) this.keys.add(key);
+    else this.keys.delete(key);
+  }
+}
+
+/** All parked work, newest record per key, optionally of some groups only. */
+export async function readParked(kafka: Kafka, groups?: readonly string[]): Promise<ParkedNotice[]> {
+  const parked = new Map<string, ParkedNotice>();
+  for (const record of await readWholeTopic(kafka, noticeParked.topic)) {
+    const notice = decode(record);
+    if (notice) parked.set(record.key, notice);
+    else parked.delete(record.key);
+  }
+  return [...parked.values()].filter(({ group }) => !groups || groups.includes(group));
+}

@@ -1,0 +1,55 @@
+import { Rules } from './rules';
+import { KeyState, Lease, State } from './state';
+
+export function keyState(state: State, key: string): KeyState {
+  return (state.keys[key] ??= { tat: 0, factor: 1, factorAt: 0, cutAt: 0, blocked: 0, streak: 0, crowd: 0, bench: 0 });
+}
+
+/** Time between two calls at the learned rate, after letting the rate grow back for the time since the last look. */
+export function intervalUs(key: KeyState, now: number, rules: Rules): number {
+  const since = Math.max(key.factorAt, Math.min(key.blocked, now));
+  if (key.factor < 1 && now > since) key.factor = Math.min(1, key.factor + (rules.grow * (now - since)) / 1e6);
+  key.factorAt = now;
+  return Math.floor(rules.intervalUs / key.factor);
+}
+
+/** Empties the bucket: the next slot is one interval away. */
+export function drain(key: KeyState, now: number, rules: Rules): void {
+  key.tat = Math.max(key.tat, now + rules.burst * intervalUs(key, now, rules));
+}
+
+/** The keys in use now: those not benched, as many as the scope allows. */
+export function lanes(state: State, now: number, rules: Rules): string[] {
+  const healthy = rules.keys.filter((key) => keyState(state, key).bench <= now);
+  if (rules.scope === 'key') return healthy;
+  return healthy.slice(0, rules.scope === 'account' ? 1 : state.width);
+}
+
+/** What is in flight, per key and per pool. */
+export interface Traffic {
+  total: number;
+  readonly byKey: Record<string, number>;
+  readonly byPool: number[];
+}
+
+export function traffic(state: State, rules: Rules): Traffic {
+  const seen: Traffic = { total: 0, byKey: {}, byPool: rules.pools.map(() => 0) };
+  for (const lease of Object.values(state.leases)) board(seen, rules, lease);
+  return seen;
+}
+
+export function board(seen: Traffic, rules: Rules, lease: Pick<Lease, 'key' | 'w'>): void {
+  seen.total += 1;
+  seen.byKey[lease.key] = (seen.byKey[lease.key] ?? 0) + 1;
+  for (const pool of rules.kinds[Math.floor(lease.w / 6)] ?? []) seen.byPool[pool] = (seen.byPool[pool] ?? 0) + 1;
+}
+
+/** When this lane's bucket lets the next call of that urgency start, not before `now`. */
+export function slotAt(key: KeyState, now: number, rules: Rules, bulk: boolean): number {
+  const interval = intervalUs(key, now, rules);
+  const latest = now + (rules.burst + 2) * Math.floor(interval / rules.floor) + rules.blockMaxUs;
+  if (key.tat > latest) key.tat = now + rules.burst * interval; // the clock went back
+  if (key.blocked > now + rules.blockMaxUs) key.blocked = now + rules.blockMaxUs;
+  const burst = bulk ? rules.burst - rules.reserve : rules.burst;
+  return Math.max(now, key.blocked, key.tat - (burst - 1) * interval);
+}

@@ -1,0 +1,85 @@
+/** Kinds of receipts. Sales become orders; the rest is set aside or left alone by the connector as it stands. */
+export const receiptFates = {
+  'single-line': 'order',
+  'several-lines': 'order',
+  'line-discount': 'order',
+  campaign: 'order',
+  'manual-discount': 'order',
+  'manual-price': 'order',
+  'mixed-vat': 'order',
+  'split-payment': 'order',
+  'cash-roundoff': 'order',
+  'foreign-currency': 'order',
+  'gift-card-sold': 'order',
+  'gift-card-payment': 'order',
+  'known-customer': 'order',
+  measured: 'order',
+  'discount-row': 'order',
+  'free-item': 'order',
+  'uneven-price': 'order',
+  fees: 'order',
+  'zero-lines': 'order',
+  return: 'parked',
+  'exchange-refund': 'parked',
+  'exchange-sale': 'parked',
+  booking: 'parked',
+  'endless-aisle': 'parked',
+  'unknown-store': 'parked',
+  'parked-cart': 'skipped',
+} as const satisfies Record<string, ReceiptFate>;
+
+export type ReceiptKind = keyof typeof receiptFates;
+
+/** What the connector is to do with a receipt: book it, park it with a reason, or skip it. */
+export type ReceiptFate = 'order' | 'parked' | 'skipped';
+
+/** Weights by kind; `exchange` stands for its two orders. */
+export type ReceiptMix = Readonly<Partial<Record<Exclude<ReceiptKind, 'exchange-refund' | 'exchange-sale'> | 'exchange', number>>>;
+
+/** Sales only, per thousand or so. */
+export const saleMix: ReceiptMix = {
+  'single-line': 310,
+  'several-lines': 180,
+  campaign: 90,
+  'line-discount': 30,
+  'manual-discount': 40,
+  'manual-price': 20,
+  'mixed-vat': 60,
+  'split-payment': 30,
+  'cash-roundoff': 70,
+  'foreign-currency': 5,
+  'gift-card-sold': 10,
+  'gift-card-payment': 25,
+  'known-customer': 50,
+  measured: 10,
+  'discount-row': 10,
+  'free-item': 5,
+  'uneven-price': 3,
+  fees: 5,
+  'zero-lines': 2,
+};
+
+/** A trading day: about six receipts in a hundred are something else than a completed sale. */
+export const tradingDayMix: ReceiptMix = {
+  ...saleMix,
+  return: 25,
+  exchange: 8,
+  booking: 5,
+  'endless-aisle': 7,
+  'unknown-store': 2,
+  'parked-cart': 8,
+};
+
+export function saleKinds(): ReceiptKind[] {
+  return kinds().filter((kind) => receiptFates[kind] === 'order');
+}
+
+export function kinds(): ReceiptKind[] {
+  const all: ReceiptKind[] = [];
+  for (const kind in receiptFates) if (isKind(kind)) all.push(kind);
+  return all;
+}
+
+function isKind(kind: string): kind is ReceiptKind {
+  return kind in receiptFates;
+}

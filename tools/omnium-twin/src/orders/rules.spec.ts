@@ -1,0 +1,63 @@
+import type { Order } from '../documents';
+import { devShop } from '../seed';
+import { defaultSettings } from '../settings';
+import { Tenant } from '../tenant';
+import { StillClock } from '../testing/clock';
+import { line, order, payment } from '../testing/order';
+import { orderProblems } from './rules';
+import { orderWarnings } from './warnings';
+
+const seed = { ...devShop, shipmentOptions: [...devShop.shipmentOptions, { shippingMethodName: 'Bring', validOnMarkets: ['SWE'] }] };
+const tenant = new Tenant(seed, new StillClock(), defaultSettings);
+const rules = (document: Order) => orderProblems(document, tenant).map(({ rule }) => rule);
+const form = (change: Order['orderForm']): Order => {
+  const base = order('o');
+  return { ...base, orderForm: { ...base.orderForm, ...change } };
+};
+const shipment = { shipmentId: '1', lineItems: [line('1')] };
+
+it('finds nothing wrong with an ordinary sale', () => {
+  expect(orderProblems(order('o'), tenant)).toEqual([]);
+});
+
+it.each<[string, Order]>([
+  ['order-id', order('o', { id: null })],
+  ['market', order('o', { marketId: 'DEN' })],
+  ['market', { ...form({ shipments: [] }), marketId: undefined }],
+  ['store', order('o', { storeId: 'harstad' })],
+  ['order-type', order('o', { orderType: 'Pos' })],
+  ['status', order('o', { status: 'New' })],
+  ['shipping-method', form({ shipments: [{ ...shipment, shippingMethodName: 'Carrier pigeon' }] })],
+  ['shipping-method', form({ shipments: [{ ...shipment, shippingMethodName: 'Bring' }] })],
+  ['warehouse', form({ shipments: [{ ...shipment, warehouseCode: '43' }] })],
+  ['warehouse', form({ shipments: [{ ...shipment, pickUpWarehouseCode: '43' }] })],
+  ['payment-method', form({ payments: [payment('p', 1, { paymentMethodName: 'Cheque' })] })],
+  ['payment-id', form({ payments: [payment(null, 1)] })],
+  ['payment-field', form({ payments: [payment('p', 1, { transactionId: null })] })],
+  ['payment-method', order('o', { returnOrderForms: [{ returnId: 'r', payments: [payment('p', 1, { paymentMethodName: 'Cheque' })] }] })],
+  ['line-id', form({ lineItems: [line('1'), line('1')], shipments: [] })],
+  ['line-in-one-shipment', form({ lineItems: [line('1'), line('2')] })],
+  ['line-in-one-shipment', form({ shipments: [shipment, { ...shipment, shipmentId: '2' }] })],
+  ['line-in-one-shipment', form({ shipments: [{ ...shipment, lineItems: [line('1'), line('9')] }] })],
+])('reports %s', (rule, document) => {
+  expect(rules(document)).toEqual([rule]);
+});
+
+it('asks for no shipment, since a return has none', () => {
+  expect(rules(form({ shipments: [] }))).toEqual([]);
+});
+
+it.each<[string, Order]>([
+  ['payments-sum', order('o', { remainingPayment: 0.01 })],
+  ['currency', order('o', { billingCurrency: 'SEK' })],
+  ['order-id-characters', order('a+b')],
+  ['negative-quantity', form({ lineItems: [line('1', { quantity: -1 })] })],
+  ['negative-payment', form({ payments: [payment('p', -5)] })],
+  ['discount-rule', form({ discounts: [{ discountType: 'LineItem', rewardType: 'MultiBuys' }] })],
+])('warns of %s', (rule, document) => {
+  expect(orderWarnings(document, tenant).map((warning) => warning.rule)).toEqual([rule]);
+});
+
+it('warns of nothing in an ordinary sale', () => {
+  expect(orderWarnings(order('o', { remainingPayment: 0 }), tenant)).toEqual([]);
+});

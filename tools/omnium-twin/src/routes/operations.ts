@@ -1,0 +1,38 @@
+import type { Operation } from '../call';
+import { addMany, importMany, updateMany } from '../orders/batch';
+import { deleteOrder, patchOrder } from '../orders/change';
+import { postOrder, putOrder } from '../orders/create';
+import { existMany, getOrder, getOrdersByIds, searchForOrders } from '../orders/read';
+import {
+  getHealth,
+  getMarkets,
+  getOrderSettings,
+  getOrderTypes,
+  getShipmentOptions,
+  getStore,
+  getStores,
+  getStoresByExternalId,
+} from './settings';
+
+/** What the twin serves, by the contract's operation id. `TokenPost` is served before a tenant is known. */
+export const operations: Readonly<Record<string, Operation>> = {
+  OrdersPost: postOrder,
+  OrdersCreate: putOrder,
+  OrdersUpdateMany: updateMany,
+  OrdersAddMany: addMany,
+  OrdersImportMany: importMany,
+  OrdersGet: getOrder,
+  OrdersGetOrdersByIds: getOrdersByIds,
+  OrdersExistMany: existMany,
+  OrdersSearchOrders: searchForOrders,
+  OrdersPatchOrder: patchOrder,
+  OrdersDelete: deleteOrder,
+  GetAllStores: getStores,
+  StoresGet: getStore,
+  StoresGetByExternalId: getStoresByExternalId,
+  MarketsGet: getMarkets,
+  ShipmentOptionsGetShipmentOptions: getShipmentOptions,
+  SettingsOrderTypes: getOrderTypes,
+  SettingsOrderSettings: getOrderSettings,
+  HealthHealth: getHealth,
+};

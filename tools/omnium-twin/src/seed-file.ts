@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv';
+import type { TenantSeed } from './seed';
+import { devShop } from './seed';
+
+const documents = { type: 'array', items: { type: 'object' } };
+
+const seedSchema = {
+  type: 'object',
+  required: ['tenants'],
+  additionalProperties: false,
+  properties: {
+    tenants: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['id', 'apiUsers', 'markets', 'stores', 'orderTypes', 'shipmentOptions', 'paymentMethods'],
+        additionalProperties: false,
+        properties: {
+          id: { type: 'string', minLength: 1 },
+          apiUsers: {
+            type: 'array',
+            minItems: 1,
+            items: {
+              type: 'object',
+              required: ['clientId', 'clientSecret'],
+              additionalProperties: false,
+              properties: {
+                clientId: { type: 'string', minLength: 1 },
+                clientSecret: { type: 'string', minLength: 1 },
+                roles: { type: 'array', items: { type: 'string' } },
+              },
+            },
+          },
+          markets: documents,
+          stores: documents,
+          orderTypes: documents,
+          shipmentOptions: documents,
+          paymentMethods: { type: 'array', items: { type: 'string' } },
+        },
+      },
+    },
+  },
+};
+
+const isSeed = new Ajv({ allErrors: true }).compile<{ tenants: TenantSeed[] }>(seedSchema);
+
+/** Tenants from a seed file, or the built-in one without a path. Throws with every problem when the file is not a seed. */
+export function readSeed(path?: string): TenantSeed[] {
+  if (!path) return [devShop];
+  const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (isSeed(content)) return content.tenants;
+  const problems = (isSeed.errors ?? []).map((error) => `${error.instancePath || '/'} ${error.message}`);
+  throw new Error(`${path} is not a seed file: ${problems.join('; ')}`);
+}

@@ -1,0 +1,62 @@
+// The example retailer of `config/` against the twins: the addresses and secrets that its files refer to, and what the Sitoo twin holds.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './process/paths.mjs';
+
+const account = 90_000;
+const keys = [1, 2, 3].map((n) => ({ id: `${account}-${n}`, password: `demo-password-${n}` }));
+const webhookToken = 'demo-webhook-token-of-the-twins';
+
+/** The Sitoo account that `config/` calls market NOR of tenant DevShop. */
+export const demo = { account, tenant: 'DevShop', market: 'NOR', webhookToken };
+
+/**
+ * Variables for `config/`. They win over the environment: where the variables of real accounts are set, the demo must not write its
+ * receipts there.
+ */
+export function demoVariables({ sitooUrl, omniumUrl, publicUrl }) {
+  return {
+    SITOO_NOR_BASE_URL: `${sitooUrl}/v2`,
+    SITOO_NOR_ACCOUNT_NUMBER: String(account),
+    SITOO_NOR_WEBHOOK_KEY: webhookToken,
+    ...Object.fromEntries(keys.map(({ id, password }, index) => [`SITOO_NOR_API_KEY_${index + 1}`, `${id}:${password}`])),
+    OMNIUM_BASE_URL: omniumUrl,
+    OMNIUM_CLIENT_ID: 'devshop-connector',
+    OMNIUM_CLIENT_SECRET: 'devshop-secret',
+    CONNECTOR_PUBLIC_URL: publicUrl,
+  };
+}
+
+const shops = [
+  { id: 'oslo-downtown', name: 'Oslo Downtown', city: 'Oslo' },
+  { id: 'bergen-sentrum', name: 'Bergen Sentrum', city: 'Bergen' },
+  { id: 'trondheim-torg', name: 'Trondheim Torg', city: 'Trondheim' },
+];
+
+/** Writes the Sitoo twin's seed: one account with three shops. The Omnium twin's own seed is the other side of it. */
+export function writeSitooSeed(folder) {
+  const stores = shops.map(({ id, name, city }, index) => ({
+    storeid: index + 1,
+    eshopid: 1,
+    storetype: 10,
+    name,
+    externalid: id,
+    city,
+    countryid: 'NO',
+  }));
+  const file = join(folder, 'sitoo-seed.json');
+  writeFileSync(file, JSON.stringify({ accounts: [{ id: account, keys, stores, warehouses, users }] }));
+  return file;
+}
+
+/** Enters the subscription of the example configuration at the Sitoo twin, as an engineer would in Sitoo's back office. */
+export async function subscribe(sitooUrl, variables) {
+  const file = join(root, 'config/tenants', demo.tenant, 'event-subscriptions.json');
+  const body = readFileSync(file, 'utf8').replace(/\$\{(\w+)\}/g, (_, name) => variables[name]);
+  const response = await fetch(`${sitooUrl}/_twin/accounts/${account}/subscriptions`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  if (!response.ok) throw new Error(`the Sitoo twin refused the subscription: ${await response.text()}`);
+}

@@ -1,0 +1,61 @@
+import { reasons } from './accounting.mjs';
+import { countsOf, sitooCalls, timing } from './day-figures.mjs';
+import { pairs, table } from './table.mjs';
+import { seconds } from './phases.mjs';
+
+/** What the day came to, in lines for the terminal. */
+export function finalReport(seen, addresses) {
+  return [
+    '',
+    ...table(['trading day', '', ''], rows(seen)),
+    '',
+    ...unexplained(seen.places),
+    'Look further:',
+    ...pairs(addresses).map((line) => `  ${line}`),
+    '',
+  ];
+}
+
+function rows({ places, durations, sitoo, omnium, elapsedMs }) {
+  const counts = countsOf(places);
+  return [
+    [
+      'receipts sent',
+      places.length,
+      `in ${seconds(elapsedMs)}; ${sitoo.events.batches ?? ''} event batches`.replace(';  event batches', ''),
+    ],
+    ['orders in Omnium', counts.order, 'with the total of the receipt, to the cent'],
+    ['parked', counts.parked, ''],
+    ...reasonRows(places, 'parked'),
+    ['skipped', counts.skipped, ''],
+    ...reasonRows(places, 'skipped'),
+    ['with another total', counts.wrong, counts.wrong > 0 ? 'this must not be' : ''],
+    ['not accounted for', counts.open, counts.open > 0 ? 'this must not be' : ''],
+    ['event to order', '', timing(durations)],
+    ['calls to Sitoo', sitooCalls(sitoo), perThousand(sitooCalls(sitoo), places.length, sitoo.limitHits)],
+    ['Omnium reads', omnium.calls.readTotal, perThousand(omnium.calls.readTotal, places.length, omnium.limitHitTotal)],
+    ['Omnium writes', omnium.calls.writeTotal, `${omnium.batches.count} batches, the largest of ${omnium.batches.largest} orders`],
+    ['violations', sitoo.violations + omnium.violations, 'of the documented interfaces, counted by the twins'],
+  ];
+}
+
+function reasonRows(places, state) {
+  return reasons(places, state).map(([code, message, count]) => [`  ${code}`, count, message]);
+}
+
+function perThousand(calls, receipts, tooMany) {
+  return `${Math.round((calls * 1000) / Math.max(1, receipts))} per 1,000 receipts; ${tooMany} answered "too many"`;
+}
+
+/** Receipts that ended where the generator did not expect them, at most ten, by number. */
+function unexplained(places) {
+  const odd = places.filter(({ state, expected }) => state === 'wrong' || state === 'open' || (expected && state !== expected));
+  if (odd.length === 0) return ['Every receipt is accounted for.', ''];
+  return [
+    `${odd.length} of ${places.length} receipts did not end as expected:`,
+    ...odd
+      .slice(0, 10)
+      .map(({ id, state, expected, reason }) => `  receipt ${id}: expected ${expected}, is ${state}${reason ? ` (${reason})` : ''}`),
+    '',
+  ];
+}

@@ -1,0 +1,66 @@
+import type { SitooUser } from '@connector/contracts';
+import type { Account } from '../account';
+import { listOrders } from './orders-query';
+import { page, pick } from './page';
+
+export interface ReadCall {
+  account: Account;
+  /** Path parameters, decoded and checked. */
+  params: Record<string, string>;
+  /** Query as typed values, defaults filled in. */
+  query: Record<string, unknown>;
+  /** Answer from before the last write. */
+  stale: boolean;
+}
+
+export interface Read {
+  /** Schema whose field names `fields` may use. */
+  schema: string;
+  /** `undefined`: there is no such object. */
+  answer: (call: ReadCall) => unknown;
+}
+
+const USER_FIELDS = ['userid', 'email', 'namefirst', 'namelast', 'company', 'datecreated', 'datemodified'];
+const USER_FILTERS = ['email', 'customernumber', 'personalid', 'mobile'] as const;
+
+/** The operations this twin serves, by `operationId`. */
+export const READS: Readonly<Record<string, Read>> = {
+  getAllOrders: { schema: 'OrderRead', answer: ({ account, query, stale }) => listOrders(account, query, stale) },
+  getOrders: {
+    schema: 'OrderRead',
+    answer: ({ account, params, query, stale }) => listOrders(account, { ...query, eshopid: [Number(params.siteid)] }, stale),
+  },
+  getOrder: { schema: 'OrderRead', answer: readOrder },
+  getStores: { schema: 'StoreRead', answer: ({ account, query }) => page(account.stores, query) },
+  getStore: {
+    schema: 'StoreRead',
+    answer: ({ account, params }) => account.stores.find((store) => String(store.storeid) === params.storeid),
+  },
+  getWarehouses: { schema: 'WarehouseRead', answer: ({ account, query }) => page(account.warehouses, query) },
+  getWarehouse: {
+    schema: 'WarehouseRead',
+    answer: ({ account, params }) => account.warehouses.find((warehouse) => String(warehouse.warehouseid) === params.warehouseid),
+  },
+  getUsers: { schema: 'UserRead', answer: listUsers },
+  getUser: { schema: 'UserRead', answer: readUser },
+};
+
+function readOrder({ account, params, stale }: ReadCall): unknown {
+  const order = account.readOrder(Number(params.orderid), stale);
+  return order?.eshopid === Number(params.siteid) ? order : undefined;
+}
+
+function listUsers({ account, query }: ReadCall): unknown {
+  const asked = (user: SitooUser) => USER_FILTERS.every((name) => query[name] === undefined || user[name] === query[name]);
+  const listed = (user: SitooUser) => !Array.isArray(query.userid) || query.userid.includes(user.userid);
+  return page(
+    account.users.filter((user) => asked(user) && listed(user)),
+    query,
+    USER_FIELDS,
+  );
+}
+
+function readUser({ account, params, query }: ReadCall): unknown {
+  const user = account.users.find((candidate) => candidate.userid === params.userid);
+  return user && pick(user, Array.isArray(query.fields) ? query.fields.map(String) : undefined);
+}

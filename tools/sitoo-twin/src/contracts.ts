@@ -1,0 +1,56 @@
+import { dirname, join } from 'node:path';
+import type { SitooOrder, SitooStore, SitooUser, SitooWarehouse } from '@connector/contracts';
+import { loadContract, type Contract, type ContractAnswer, type ContractRequest } from '@connector/testing';
+import { BadInput } from './bad-input';
+
+/** The two OpenAPI files that together describe Sitoo's REST API. */
+export class SitooContracts {
+  constructor(
+    readonly orders: Contract,
+    readonly catalog: Contract,
+  ) {}
+
+  check(request: ContractRequest): ContractAnswer {
+    const answer = this.orders.check(request);
+    return answer.operationId ? answer : this.catalog.check(request);
+  }
+
+  /** Reads order documents. Throws {@link BadInput} for the first that departs from the schema, as do the readers below. */
+  readOrders(values: unknown): SitooOrder[] {
+    return decode<SitooOrder>(this.orders, 'OrderRead', values);
+  }
+
+  readStores(values: unknown): SitooStore[] {
+    return decode<SitooStore>(this.orders, 'StoreRead', values);
+  }
+
+  readUsers(values: unknown): SitooUser[] {
+    return decode<SitooUser>(this.orders, 'UserRead', values);
+  }
+
+  readWarehouses(values: unknown): SitooWarehouse[] {
+    return decode<SitooWarehouse>(this.catalog, 'WarehouseRead', values);
+  }
+}
+
+let loaded: Promise<SitooContracts> | undefined;
+
+/** Reads the two files once per process; they never change while it runs. */
+export function loadSitooContracts(): Promise<SitooContracts> {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load(): Promise<SitooContracts> {
+  const folder = join(dirname(require.resolve('@connector/contracts/package.json')), 'platforms');
+  return new SitooContracts(await loadContract(join(folder, 'sitoo-orders.yaml')), await loadContract(join(folder, 'sitoo-catalog.yaml')));
+}
+
+function decode<T>(contract: Contract, schema: string, values: unknown): T[] {
+  if (!Array.isArray(values)) throw new BadInput(`an array of ${schema} is expected`);
+  const isValid = (value: unknown): value is T => contract.problemsOf(schema, value).length === 0;
+  return values.map((value: unknown, index) => {
+    if (isValid(value)) return value;
+    throw new BadInput(`${schema}[${index}]: ${contract.problemsOf(schema, value).join('; ')}`);
+  });
+}
