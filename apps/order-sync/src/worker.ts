@@ -1,8 +1,9 @@
 import { Bus, KeepErrors, NoticeTransport, type RunnerSettings } from '@connector/event-bus';
-import { HealthSigns, isOutage, LOGGER, type Logger, type Running } from '@connector/platform';
+import { HealthSigns, LOGGER, type Logger, type Running } from '@connector/platform';
 import type { INestApplication } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
 import type { Settings } from './config';
+import { blocksEverybody } from './markets/blocks-everybody';
 import { Markets } from './markets/markets';
 
 /** A member that has shown no sign of life for this long, twice the session time-out, is stuck; ms. */
@@ -17,7 +18,7 @@ export async function startWork(app: INestApplication, settings: Settings): Prom
     logger.fatal({}, 'consumer.dead');
     process.exit(1);
   };
-  const runner: Partial<RunnerSettings> = { timeScale: settings.timeScale, isOutage };
+  const runner: Partial<RunnerSettings> = { timeScale: settings.timeScale, isOutage: blocksEverybody };
   const transport = new NoticeTransport(bus.kafka, bus.publisher, bus.report, runner, onDead);
   report(app, transport, bus);
   const microservice = app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false });

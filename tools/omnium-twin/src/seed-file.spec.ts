@@ -30,3 +30,9 @@ it('names every problem of a file that is no seed', () => {
   const act = () => seedOf({ tenants: [{ ...incomplete, apiUsers: [{ clientId: 'o' }] }] });
   expect(act).toThrow(/'stores'.*'clientSecret'/);
 });
+
+it('names a file that is no JSON', () => {
+  const path = join(folder, 'seed.json');
+  writeFileSync(path, '{');
+  expect(() => readSeed(path)).toThrow(`${path} is not JSON`);
+});

@@ -49,8 +49,17 @@ const isSeed = new Ajv({ allErrors: true }).compile<{ tenants: TenantSeed[] }>(s
 /** Tenants from a seed file, or the built-in one without a path. Throws with every problem when the file is not a seed. */
 export function readSeed(path?: string): TenantSeed[] {
   if (!path) return [devShop];
-  const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const content = parse(path);
   if (isSeed(content)) return content.tenants;
   const problems = (isSeed.errors ?? []).map((error) => `${error.instancePath || '/'} ${error.message}`);
   throw new Error(`${path} is not a seed file: ${problems.join('; ')}`);
+}
+
+function parse(path: string): unknown {
+  const text = readFileSync(path, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${path} is not JSON`, { cause });
+  }
 }

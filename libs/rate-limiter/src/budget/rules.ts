@@ -83,7 +83,6 @@ export const commonRules = {
   urgent: 3, // till, sale, stock
   leaseUs: 5_000_000, // a dead process costs a lane 5 s
   offerUs: 1_000_000, // ten times a slow Redis round trip
-  settleUs: 2_000_000, // longer than one renewal, 1.5 s
   staleUs: 3_000_000, // three missed re-asks
   againUs: 1_000_000,
   cut: 0.7,

@@ -22,6 +22,7 @@ export interface SwitchOptions {
 }
 
 const startLimitMs = 1000;
+const looksPerConnection = 3;
 
 /** Which budget counts: the one in Redis, or this process's small share while Redis is away. An exchange always answers. */
 export class BudgetSwitch {
@@ -35,6 +36,7 @@ export class BudgetSwitch {
   private local: LocalShare | undefined;
   private awaySince = 0;
   private awayMs = 0;
+  private looks = 0;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
@@ -98,6 +100,7 @@ export class BudgetSwitch {
     if (this.closed) return;
     this.mode = 'local';
     this.awaySince = this.options.now();
+    this.looks = 0;
     this.options.onEvent({ type: 'degraded', reason: error instanceof Error ? error.message.slice(0, 200) : 'unknown' });
     this.lookAgain();
   }
@@ -111,7 +114,11 @@ export class BudgetSwitch {
     const healthy = await this.options.shared.probe();
     if (this.closed) return;
     if (healthy) this.backToShared();
-    else this.lookAgain();
+    else {
+      this.looks += 1;
+      if (this.looks % looksPerConnection === 0) this.options.shared.reconnect();
+      this.lookAgain();
+    }
   }
 
   private backToShared(): void {

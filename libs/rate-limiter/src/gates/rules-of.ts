@@ -38,6 +38,7 @@ export function sitooRules(keys: readonly string[], limits: SitooLimits): Rules 
     kinds: [[]],
     pools: [],
     longFrom: limits.keepOneKeyFree ? 4 : 6,
+    settleUs: limits.settleMs * 1000,
     blockUs: limits.blockMs * 1000,
     blockMaxUs: limits.blockMaxMs * 1000,
     benchUs: limits.benchMs * 1000,
@@ -67,6 +68,7 @@ export function omniumRules(limits: OmniumLimits): Rules {
     kinds: [[0, 1], [0, 1, 2], [3], [0, 1, 4]],
     pools: pools.map((limit) => ({ limit, reserve: reserved(limit) })),
     longFrom: 6,
+    settleUs: limits.settleMs * 1000,
     blockUs: limits.blockMs * 1000,
     blockMaxUs: limits.blockMaxMs * 1000,
     benchUs: 0, // one user: leaving it alone would stop everything; the client renews the token or reports the missing role

@@ -23,6 +23,8 @@ export interface SitooLimits {
   /** Scope `auto`: answered calls before another lane is opened, and the pause after an attempt that failed, ms. */
   readonly widenAfterCalls: number;
   readonly probeAfterMs: number;
+  /** After starting from nothing: no calls for so long, ms, so that calls in flight are reported first (renewals come every 1.5 s). */
+  readonly settleMs: number;
 }
 
 export const sitooLimits: SitooLimits = {
@@ -38,6 +40,7 @@ export const sitooLimits: SitooLimits = {
   benchLastMs: 30_000,
   widenAfterCalls: 10,
   probeAfterMs: 90_000,
+  settleMs: 2000,
 };
 
 /** Omnium's published limits; a dedicated environment may have others. */
@@ -57,6 +60,7 @@ export interface OmniumLimits {
   /** Pause after a 429 without `Retry-After` (doubles), and the longest wait believed, ms. */
   readonly blockMs: number;
   readonly blockMaxMs: number;
+  readonly settleMs: number;
 }
 
 export const omniumLimits: OmniumLimits = {
@@ -70,4 +74,5 @@ export const omniumLimits: OmniumLimits = {
   maxReplicas: 8,
   blockMs: 2000,
   blockMaxMs: 120_000,
+  settleMs: 2000,
 };

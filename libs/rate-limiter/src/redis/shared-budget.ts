@@ -58,6 +58,11 @@ export class SharedBudget {
     }
   }
 
+  /** Gives the connection up and makes a new one: a peer that vanished without a word would be waited for until the system notices. */
+  reconnect(): void {
+    this.commands.disconnect(true);
+  }
+
   close(): void {
     this.commands.disconnect();
     this.wakeUps.disconnect();

@@ -1,13 +1,18 @@
 import { AddressInfo, createConnection, createServer, Server, Socket } from 'node:net';
 
-export type Fault = 'none' | 'refuse' | 'silent' | 'slow' | 'read-only';
+export type Fault = 'none' | 'refuse' | 'frozen' | 'vanished' | 'slow' | 'read-only';
 
 const slowMs = 500;
 
-/** Stands between a gate and Redis and misbehaves on demand: refuses, goes silent, answers half a second late, or refuses writes. */
+/**
+ * Stands between a gate and Redis and misbehaves on demand: refuses connections, freezes (answers come later), vanishes (what is open
+ * stays open and is never answered again), answers half a second late, or refuses writes.
+ */
 export class RedisProxy {
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
+  private readonly dead = new WeakSet<Socket>();
+  private frozen: (() => void)[] = [];
   private fault: Fault = 'none';
   commands = 0;
 
@@ -32,6 +37,8 @@ export class RedisProxy {
   /** From now on misbehaves this way; `refuse` also cuts what is open. */
   set(fault: Fault): void {
     this.fault = fault;
+    if (fault === 'vanished') for (const socket of this.sockets) this.dead.add(socket);
+    if (fault !== 'frozen') for (const send of this.frozen.splice(0)) send();
     if (fault === 'refuse') for (const socket of this.sockets) socket.destroy();
   }
 
@@ -51,6 +58,7 @@ export class RedisProxy {
       client.destroy();
       return;
     }
+    if (this.fault === 'vanished') this.dead.add(client);
     const redis = createConnection(this.port, this.host);
     for (const socket of [client, redis]) {
       this.sockets.add(socket);
@@ -73,8 +81,10 @@ export class RedisProxy {
   }
 
   private answer(chunk: Buffer, client: Socket): void {
-    if (this.fault === 'silent') return;
-    if (this.fault === 'slow') setTimeout(() => client.writable && client.write(chunk), slowMs);
-    else client.write(chunk);
+    const send = (): boolean => client.writable && client.write(chunk);
+    if (this.dead.has(client)) return;
+    if (this.fault === 'frozen') this.frozen.push(send);
+    else if (this.fault === 'slow') setTimeout(send, slowMs);
+    else send();
   }
 }

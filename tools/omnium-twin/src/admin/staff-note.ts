@@ -5,7 +5,7 @@ import { listOf } from '../documents';
 export function withStaffNote(order: Order, note: string, now: string): Order {
   const notes = listOf(order.orderNotes);
   const firstLine = order.orderForm?.lineItems?.[0]?.lineItemId;
-  const comment = (line: OrderLine): OrderLine => (true ? { ...line, comment: note } : line);
+  const comment = (line: OrderLine): OrderLine => (line.lineItemId === firstLine ? { ...line, comment: note } : line);
   const id = `staff-note-${notes.length + 1}`;
   return {
     ...order,

@@ -51,6 +51,14 @@ it('keeps a bucket for each user and never fills it beyond its size', () => {
   expect(() => limits.enter('a', false)).toThrow(expect.objectContaining({ limit: 'bucket' }));
 });
 
+it('refills in steps of ten seconds from the first call on, however late it is asked', () => {
+  const { limits, clock } = start({ bucketTokens: 1, bucketRefillTokens: 1 });
+  limits.enter('a', false)();
+  clock.advance(12_500);
+  limits.enter('a', false)();
+  expect(() => limits.enter('a', false)).toThrow(expect.objectContaining({ headers: { 'retry-after': '8' } }));
+});
+
 it('follows a limit that is changed while calls run', () => {
   const { limits, settings } = start();
   limits.enter('a', false);

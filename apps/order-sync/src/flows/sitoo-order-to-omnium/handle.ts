@@ -2,7 +2,8 @@ import type { OmniumOrder } from '@connector/contracts';
 import { deferred, done, park, retry, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
 import { decodeSitooOrder, orderId, reconcileOrder, toOmniumOrder, type OrderContext, type OrderMapping, type OrderWarning } from '@connector/mapping';
 import type { UpsertResult } from '@connector/omnium-client';
-import { isOutage } from '@connector/platform';
+import { CallError } from '@connector/platform';
+import { blocksEverybody } from '../../markets/blocks-everybody';
 import { orderContext, type MarketConnection } from '../../markets/market-connection';
 import type { MarketLookup } from '../../markets/markets';
 import { contradicts } from './readable';
@@ -43,6 +44,16 @@ export class SitooOrderToOmnium {
     const market = this.markets.find(context.tenant, context.market);
     if (!market.ok) return all(work, deferred(market.problem));
     const { connection } = market;
+    try {
+      return await this.agree(work, connection, context);
+    } catch (error) {
+      // `disableStandardErrorPolicy` asks for one call and no automatic repeat (S8): a person decides.
+      if (connection.config.sitoo.retriesTransientFailures || !(error instanceof CallError)) throw error;
+      return all(work, park({ code: error.code, message: 'the call failed and automatic repeats are switched off (disableStandardErrorPolicy)' }));
+    }
+  }
+
+  private async agree(work: readonly WorkItem[], connection: MarketConnection, context: WorkContext): Promise<Outcomes> {
     const reference = await connection.reference.get();
     if (reference.problem) return all(work, deferred(reference.problem));
     const outcomes = new Map<string, Outcome>();
@@ -134,7 +145,7 @@ function answersById({ refused, unknown, unsent }: UpsertResult): Map<string, Ou
   for (const { id, error } of [...unknown, ...unsent]) {
     // The next round reads before it writes, so an unclear answer cannot book anything twice.
     const reason = { code: error.code, message: 'Omnium did not answer the write' };
-    answers.set(id, isOutage(error) ? deferred(reason) : retry(reason));
+    answers.set(id, blocksEverybody(error) ? deferred(reason) : retry(reason));
   }
   return answers;
 }
