@@ -1,7 +1,8 @@
 // The example retailer of `config/` against the twins: the addresses and secrets that its files refer to, and what the Sitoo twin holds.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './process/paths.mjs';
+import { runCommand } from './process/children.mjs';
+import { bin, root } from './process/paths.mjs';
 
 const account = 90_000;
 const keys = [1, 2, 3].map((n) => ({ id: `${account}-${n}`, password: `demo-password-${n}` }));
@@ -27,26 +28,12 @@ export function demoVariables({ sitooUrl, omniumUrl, publicUrl }) {
   };
 }
 
-const shops = [
-  { id: 'oslo-downtown', name: 'Oslo Downtown', city: 'Oslo' },
-  { id: 'bergen-sentrum', name: 'Bergen Sentrum', city: 'Bergen' },
-  { id: 'trondheim-torg', name: 'Trondheim Torg', city: 'Trondheim' },
-];
-
-/** Writes the Sitoo twin's seed: one account with three shops. The Omnium twin's own seed is the other side of it. */
-export function writeSitooSeed(folder) {
-  const stores = shops.map(({ id, name, city }, index) => ({
-    storeid: index + 1,
-    eshopid: 1,
-    storetype: 10,
-    name,
-    externalid: id,
-    city,
-    countryid: 'NO',
-  }));
-  const file = join(folder, 'sitoo-seed.json');
-  writeFileSync(file, JSON.stringify({ accounts: [{ id: account, keys, stores, warehouses, users }] }));
-  return file;
+/** Writes the seed files of both twins. Resolves with the file by twin name. */
+export async function writeSeeds(run) {
+  const args = [join(root, 'tools/run/write-seeds.mjs'), run.data, JSON.stringify({ id: account, keys })];
+  const { ok, child } = await runCommand({ run, name: 'write-seeds', command: join(bin, 'node'), args });
+  if (!ok) throw new Error(child.obituary());
+  return { 'sitoo-twin': join(run.data, 'sitoo-seed.json'), 'omnium-twin': join(run.data, 'omnium-seed.json') };
 }
 
 /** Enters the subscription of the example configuration at the Sitoo twin, as an engineer would in Sitoo's back office. */

@@ -73,9 +73,18 @@ export function watchForCrashes(children, fail) {
   }
 }
 
-/** A process on the project's own Node. */
+/**
+ * A process on the project's own Node. Its young generation is 4 MB instead of 16 MB (of which V8 keeps three): an idle app then stays
+ * 30 MB smaller, and what it holds between two collections is small anyway.
+ */
 export function node(run, { name, main }, env) {
-  return startChild({ run, name, command: join(bin, 'node'), args: ['--enable-source-maps', join(root, main)], env });
+  return startChild({
+    run,
+    name,
+    command: join(bin, 'node'),
+    args: ['--enable-source-maps', '--max-semi-space-size=4', join(root, main)],
+    env,
+  });
 }
 
 /** Waits for a 200. The last other answer is told when it does not come: a probe says what is missing. */

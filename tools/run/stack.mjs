@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { demoVariables, subscribe, writeSitooSeed } from './demo.mjs';
+import { demoVariables, subscribe, writeSeeds } from './demo.mjs';
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { liveBrokers } from './infra/kafka-wire.mjs';
 import { startInfrastructure } from './infra/index.mjs';
@@ -60,7 +60,7 @@ export async function startStack({
 }
 
 async function twinsByName(run, env) {
-  const [sitoo, omnium] = await startTwins(run, { 'sitoo-twin': writeSitooSeed(run.data) }, env);
+  const [sitoo, omnium] = await startTwins(run, await writeSeeds(run), env);
   return { sitoo, omnium };
 }
 

@@ -1,10 +1,10 @@
 // `npm start`: everything up, then the Sitoo twin plays a trading day and the terminal shows what arrives in Omnium.
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demo } from './demo.mjs';
-import { join } from 'node:path';
-import { runCommand } from './process/children.mjs';
+import { startChild } from './process/children.mjs';
 import { bin } from './process/paths.mjs';
-import { runMain } from './process/shutdown.mjs';
+import { isEnding, onShutdown, runMain } from './process/shutdown.mjs';
 import { startArguments } from './report/arguments.mjs';
 import { addresses, startStack } from './stack.mjs';
 
@@ -13,6 +13,7 @@ runMain(async () => {
   const stack = await startStack();
   stack.phases.line(`\nPlaying ${day.receipts} receipts of seed ${day.seed} at the Sitoo twin's tills, ${day.rate} per second.\n`);
   const played = await Promise.race([stack.broken, play(stack, day)]);
+  if (isEnding()) return played;
   stack.phases.line(stack.phases.summary());
   if (once) return played;
   stack.phases.line('\nRunning. Ctrl-C stops everything.');
@@ -20,7 +21,7 @@ runMain(async () => {
 });
 
 /** The player is a process of its own, on the project's Node and with the built packages. Resolves with its exit code. */
-async function play(stack, day) {
+function play(stack, day) {
   const options = {
     ...day,
     sitooUrl: stack.twins.sitoo.url,
@@ -30,8 +31,9 @@ async function play(stack, day) {
     addresses: addresses(stack),
   };
   const args = [fileURLToPath(new URL('player.mjs', import.meta.url)), JSON.stringify(options)];
-  const { code } = await stack.phases.run('trading day', () =>
-    runCommand({ run: stack.run, name: 'player', command: join(bin, 'node'), args, onTerminal: true }),
-  );
-  return code;
+  return stack.phases.run('trading day', async () => {
+    const player = startChild({ run: stack.run, name: 'player', command: join(bin, 'node'), args, onTerminal: true });
+    onShutdown(() => player.stop(1000));
+    return (await player.exited).code ?? 1;
+  });
 }

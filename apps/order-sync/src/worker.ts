@@ -1,4 +1,4 @@
-import { Bus, KeepErrors, NoticeTransport, type RunnerSettings } from '@connector/event-bus';
+import { Bus, NoticeTransport, type RunnerSettings } from '@connector/event-bus';
 import { HealthSigns, LOGGER, type Logger, type Running } from '@connector/platform';
 import type { INestApplication } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
@@ -21,8 +21,7 @@ export async function startWork(app: INestApplication, settings: Settings): Prom
   const runner: Partial<RunnerSettings> = { timeScale: settings.timeScale, isOutage: blocksEverybody };
   const transport = new NoticeTransport(bus.kafka, bus.publisher, bus.report, runner, onDead);
   report(app, transport, bus);
-  const microservice = app.connectMicroservice({ strategy: transport }, { inheritAppConfig: false });
-  microservice.useGlobalFilters(new KeepErrors());
+  app.connectMicroservice({ strategy: transport });
   await app.startAllMicroservices();
   return {
     stop: async () => {

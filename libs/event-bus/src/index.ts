@@ -6,7 +6,7 @@ export { connectKafka, type KafkaConnection } from './kafka/connection';
 export { KafkaPublisher, PublishFailed, type OutgoingRecord, type PublisherSettings } from './kafka/publisher';
 export { TopicReader, readWholeTopic, type TopicRecord } from './kafka/read-topic';
 export { ensureTopics, type TopicSettings } from './kafka/topics';
-export { KeepErrors, NoticeContext, NoticeTransport } from './nest/notice-transport';
+export { NoticeContext, NoticeTransport } from './nest/notice-transport';
 export { OnNotices } from './nest/on-notices';
 export { decodeNotice, encodeNotice, type Notice, type NoticeMeta } from './notices/envelope';
 export { unionFacts } from './notices/facts';

@@ -12,6 +12,8 @@ export type BusEvent =
   | { type: 'consumer.crashed'; group: string; message: string; restarting: boolean }
   | { type: 'consumer.undecodable'; group: string; topic: string; partition: number; offset: number; code: string }
   | { type: 'flow.full'; group: string; lane: string; waiting: number }
+  /** A handler threw; `frames` say where. Its message is left out: it may quote a document. */
+  | { type: 'flow.handler-failed'; group: string; keys: number; code: string; error: string; outage: boolean; frames: string[] }
   | { type: 'flow.publish-retry'; group: string; message: string }
   | DeliveryEvent;
 

@@ -3,6 +3,7 @@ import { releasePorts } from './ports.mjs';
 
 const steps = [];
 let ending;
+let askedAt = 0;
 
 /** Registers what must be undone when this process ends; last registered, first undone. */
 export function onShutdown(step) {
@@ -39,7 +40,10 @@ export async function runMain(main) {
     ['SIGHUP', 129],
   ]) {
     process.on(signal, () => {
+      // One Ctrl-C may arrive twice, from the terminal and through npm.
+      if (isEnding() && performance.now() - askedAt < 500) return;
       if (isEnding()) process.exit(code);
+      askedAt = performance.now();
       say(`\nstopping (${signal})`);
       end(code);
     });

@@ -1,6 +1,3 @@
-/** Where one receipt ended up, or that it has not. */
-const open = { state: 'open' };
-
 /**
  * Where every receipt is. `receipts`: `{ order, sentAt }` as they were sent; `orders`: Omnium's documents; `outcomes` and `parked`: what
  * the connector says, by order id. A receipt is accounted for when its order is in Omnium with the same total, or it was parked or
@@ -9,14 +6,19 @@ const open = { state: 'open' };
 export function account({ receipts, orders, outcomes, parked }) {
   const byReceipt = new Map(orders.map((order) => [receiptOf(order), order]));
   const skipped = new Map(outcomes.filter(({ outcome }) => outcome === 'skipped').map((record) => [idOf(record.key), record]));
+  const last = new Map(outcomes.map((record) => [idOf(record.key), record]));
   const aside = new Map(parked.map((notice) => [idOf(notice.key), notice]));
   return receipts.map(({ order, sentAt }) => {
     const id = String(order.orderid);
-    return { id, sentAt, ...placeOf(order, byReceipt.get(id), aside.get(id), skipped.get(id)) };
+    return {
+      id,
+      sentAt,
+      ...placeOf(order, { order: byReceipt.get(id), parked: aside.get(id), skipped: skipped.get(id), last: last.get(id) }),
+    };
   });
 }
 
-function placeOf(receipt, order, parked, skipped) {
+function placeOf(receipt, { order, parked, skipped, last }) {
   if (order) {
     const same = cents(receipt.moneytotal_gross_all) === cents(order.orderForm?.total ?? order.netTotal);
     return same
@@ -25,7 +27,8 @@ function placeOf(receipt, order, parked, skipped) {
   }
   if (parked) return { state: 'parked', reason: parked.reason.code, message: parked.reason.message };
   if (skipped) return { state: 'skipped', reason: skipped.reason?.code ?? 'no reason', message: skipped.reason?.message };
-  return open;
+  // Nothing final yet; why not, as far as the connector has said.
+  return { state: 'open', reason: last && [last.outcome, last.reason?.code].filter(Boolean).join(' ') };
 }
 
 /** Only compared, never computed with: an amount in two decimals. */

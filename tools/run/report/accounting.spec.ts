@@ -32,8 +32,10 @@ describe('the account of a trading day', () => {
     ]);
   });
 
-  it('leaves open what only has a retry behind it', () => {
-    expect(account({ ...nothing, receipts: [receipt(4)], outcomes: [outcome(4, 'retry')] })).toMatchObject([{ state: 'open' }]);
+  it('leaves open what only has a retry behind it, and says why', () => {
+    expect(account({ ...nothing, receipts: [receipt(4)], outcomes: [outcome(4, 'retry')] })).toMatchObject([
+      { state: 'open', reason: 'retry CART' },
+    ]);
   });
 
   it('counts reasons, the most frequent first', () => {

@@ -41,7 +41,7 @@ export interface WorkContext {
   /** Aborts at the flow's deadline. */
   signal: AbortSignal;
   /** False once another member may own these keys: ask before every write. */
-  owned(): boolean;
+  readonly owned: () => boolean;
 }
 
 /** Reads source and target of all keys, writes what differs, and answers one outcome per key. All keys are of one market. */

@@ -158,11 +158,18 @@ export class FlowRunner {
       const owned = () => work.every(({ refs }) => refs.every((ref) => this.consumer.owns(ref)));
       return await Promise.race([this.handler(items, { tenant, market, signal: deadline.signal, owned }), late]);
     } catch (error) {
-      if (this.settings.isOutage(error)) return all(work, deferred(reasonOf(error, 'PLATFORM_AWAY')));
-      return all(work, retry(reasonOf(error, 'HANDLER_FAILED')));
+      return this.afterThrow(work, error);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  private afterThrow(work: readonly Work[], error: unknown): Outcomes {
+    const outage = this.settings.isOutage(error);
+    const reason = reasonOf(error, outage ? 'PLATFORM_AWAY' : 'HANDLER_FAILED');
+    const { group } = this.flow;
+    this.report({ type: 'flow.handler-failed', group, keys: work.length, code: reason.code, error: nameOfError(error), outage, frames: framesOf(error) });
+    return all(work, outage ? deferred(reason) : retry(reason));
   }
 
   /** Acts on the outcomes, and only then marks the source records as finished. */
@@ -324,7 +331,17 @@ function nameOf(decision: Decision): OutcomeRecord['outcome'] {
 /** An error's stable code, never its message: that may quote what a platform answered. */
 function reasonOf(error: unknown, otherwise: string): Reason {
   const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : otherwise;
-  return { code, message: `the handler failed: ${error instanceof Error ? error.name : 'unknown error'}` };
+  return { code, message: `the handler failed: ${nameOfError(error)}` };
+}
+
+function nameOfError(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown error';
+}
+
+/** The first frames of the stack, without its first line, which repeats the message. */
+function framesOf(error: unknown): string[] {
+  const lines = (error instanceof Error ? error.stack : undefined)?.split('\n') ?? [];
+  return lines.map((line) => line.trim()).filter((line) => line.startsWith('at ')).slice(0, 5);
 }
 
 function definedOf<T extends object>(fields: T): Partial<T> {

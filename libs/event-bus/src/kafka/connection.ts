@@ -10,7 +10,8 @@ export interface KafkaConnection {
   report: Report;
 }
 
-const levels = { [logLevel.ERROR]: 'error', [logLevel.WARN]: 'warn', [logLevel.INFO]: 'info', [logLevel.DEBUG]: 'debug' } as const;
+/** kafkajs calls everything an error that it then repeats; what really failed is reported by the bus itself. */
+const levels = { [logLevel.ERROR]: 'warn', [logLevel.WARN]: 'warn', [logLevel.INFO]: 'info', [logLevel.DEBUG]: 'debug' } as const;
 
 /** The one place where a kafkajs client is made. */
 export function connectKafka({ brokers, clientId, report }: KafkaConnection): Kafka {
@@ -25,7 +26,9 @@ export function connectKafka({ brokers, clientId, report }: KafkaConnection): Ka
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
       const level = levels[entry.level as keyof typeof levels] ?? 'info';
-      report({ type: 'kafka.log', level, message: `${entry.namespace ? `${entry.namespace}: ` : ''}${entry.log.message}` });
+      const { message, error } = entry.log;
+      const about = [entry.namespace, message, typeof error === 'string' ? error : undefined].filter((part) => part).join(': ');
+      report({ type: 'kafka.log', level, message: about });
     },
   };
   return new Kafka(config);

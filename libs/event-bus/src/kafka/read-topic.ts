@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Consumer, Kafka } from 'kafkajs';
+import { retryForever } from './retry-forever';
 
 export interface TopicRecord {
   partition: number;
@@ -23,7 +24,10 @@ export class TopicReader {
   ) {}
 
   async start(): Promise<{ caughtUp: Promise<void> }> {
-    const missing = await this.endOffsets();
+    let missing = new Map<number, number>();
+    // A topic that was created a moment ago may not have its leaders in place everywhere.
+    const ask = async () => void (missing = await this.endOffsets());
+    await retryForever(ask, () => false, () => undefined);
     // A group of its own that never commits leaves nothing behind on the broker.
     const consumer = this.kafka.consumer({
       groupId: `reader.${this.topic}.${randomUUID()}`,

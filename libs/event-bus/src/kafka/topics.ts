@@ -1,5 +1,5 @@
 import type { Contract } from '@connector/contracts';
-import type { ITopicConfig, Kafka } from 'kafkajs';
+import type { Admin, ITopicConfig, Kafka } from 'kafkajs';
 
 export interface TopicSettings {
   /** The same for every work topic and its twins, since keys must meet in one partition. Changing it later breaks key order. */
@@ -8,7 +8,13 @@ export interface TopicSettings {
   replication: number;
 }
 
-/** Creates the topics that are missing and leaves the others alone. Safe to call from every app at once. */
+/** How long new topics may take to get leaders, ms. */
+const leadersWithinMs = 20_000;
+
+/**
+ * Creates the topics that are missing and leaves the others alone; resolves when all of them can be written to and read. Safe to call from
+ * every app at once.
+ */
 export async function ensureTopics(kafka: Kafka, contracts: readonly Contract[], settings: TopicSettings): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
@@ -17,8 +23,21 @@ export async function ensureTopics(kafka: Kafka, contracts: readonly Contract[],
     const topics = contracts.filter(({ topic }) => !existing.has(topic)).map((contract) => topicConfig(contract, settings));
     // Answers false when another app created one of them in the meantime.
     if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
+    await leadersOf(admin, contracts.map(({ topic }) => topic));
   } finally {
     await admin.disconnect();
+  }
+}
+
+/** Topics that another app is creating at the same moment exist before they have leaders. */
+async function leadersOf(admin: Admin, topics: string[]): Promise<void> {
+  const deadline = Date.now() + leadersWithinMs;
+  for (;;) {
+    const metadata = await admin.fetchTopicMetadata({ topics }).catch(() => undefined);
+    const ready = metadata?.topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0));
+    if (ready) return;
+    if (Date.now() > deadline) throw new Error('topics without leaders');
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 

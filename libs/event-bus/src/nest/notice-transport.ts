@@ -1,36 +1,25 @@
-import { Catch, type ArgumentsHost, type RpcExceptionFilter } from '@nestjs/common';
 import { BaseRpcContext, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import type { Kafka } from 'kafkajs';
-import { firstValueFrom, isObservable, throwError, type Observable } from 'rxjs';
+import { firstValueFrom, isObservable } from 'rxjs';
 import type { FlowDefinition, FlowHandler, WorkContext } from '../flows/flow';
 import type { Outcomes } from '../flows/outcome';
 import { FlowRunner, runnerDefaults, type RunnerSettings } from '../flows/runner';
 import type { KafkaPublisher } from '../kafka/publisher';
 import type { Report } from '../report';
 
-/** Passes a handler's own error on to the bus. Nest's default filter replaces it with "Internal server error". */
-@Catch()
-export class KeepErrors implements RpcExceptionFilter {
-  catch(error: unknown, _host: ArgumentsHost): Observable<never> {
-    return throwError(() => error);
-  }
-}
-
 /** What a handler method gets as its second argument: Nest hands contexts over as they are. */
 export class NoticeContext extends BaseRpcContext<[WorkContext]> implements WorkContext {
   readonly tenant: string;
   readonly market: string;
   readonly signal: AbortSignal;
+  readonly owned: () => boolean;
 
-  constructor(private readonly context: WorkContext) {
+  constructor(context: WorkContext) {
     super([context]);
     this.tenant = context.tenant;
     this.market = context.market;
     this.signal = context.signal;
-  }
-
-  owned(): boolean {
-    return this.context.owned();
+    this.owned = context.owned;
   }
 }
 

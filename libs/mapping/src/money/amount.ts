@@ -36,8 +36,8 @@ export function sum(values: Iterable<Amount>): Amount {
 
 /**
  * The JSON number of a decimal, made only where a document leaves the map. A double carries 15 significant decimal digits, so every
- * value below ten billion with at most five decimals reads back as the same decimal.
+ * value below ten billion with at most five decimals reads back as the same decimal. `toFixed` writes no sign before zero.
  */
 export function toJsonNumber(value: Amount): number {
-  return value.eq(0) ? 0 : Number(value.toFixed());
+  return Number(value.toFixed());
 }

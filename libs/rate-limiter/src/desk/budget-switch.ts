@@ -11,7 +11,7 @@ export type Mode = 'starting' | 'shared' | 'local';
 export interface SwitchOptions {
   readonly rules: Rules;
   readonly localRules: Rules;
-  readonly shared: SharedBudget;
+  readonly shared: Pick<SharedBudget, 'ready' | 'exchange' | 'probe' | 'reconnect' | 'close'>;
   /** Steady clock, ms. */
   readonly now: () => number;
   readonly onEvent: (event: GateEvent) => void;

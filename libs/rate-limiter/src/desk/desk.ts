@@ -1,18 +1,25 @@
 import { CallClass, callClasses, CallPass, CallResult } from '@connector/platform';
-import { Grant, Reply } from '../budget/reply';
+import { Ask } from '../budget/exchange';
+import { Grant, KeyView, Reply } from '../budget/reply';
 import { classCount, classOf, kindOf, Rules, waiterIndex } from '../budget/rules';
 import { GateEvent } from '../events';
-import { BudgetSwitch } from './budget-switch';
 import { judge } from './judge';
 import { Passes } from './passes';
 import { Tally } from './tally';
 import { Granted, Waiter, WaitingRoom } from './waiting';
 
+/** What a desk needs of a budget: an exchange that always answers, and what the keys look like. */
+export interface Budget {
+  readonly keys: readonly KeyView[];
+  exchange(part: Pick<Ask, 'proc' | 'held' | 'done' | 'wait' | 'age'>): Promise<Reply>;
+  close(): void;
+}
+
 export interface DeskOptions {
   readonly rules: Rules;
   readonly kindNames: readonly string[];
   readonly proc: string;
-  readonly budget: BudgetSwitch;
+  readonly budget: Budget;
   readonly onEvent: (event: GateEvent) => void;
   /** Steady clock, ms. */
   readonly now: () => number;
@@ -131,7 +138,7 @@ export class Desk {
     this.passes.told(done.length);
     this.tally.exchanged(this.last, reply);
     this.last = reply;
-    this.asked = wait;
+    this.asked = [...wait];
     for (const grant of reply.grants) this.accept(grant);
     this.schedule(reply);
   }

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { OmniumOrder, SitooOrder } from '@connector/contracts';
 import { mapSitooOrder, type OrderContext, orderId, reconcileOrder } from '@connector/mapping';
 import fc from 'fast-check';
+import { loadContract } from '../contract-gate/index';
 import { receiptVatRates } from './catalogue';
 import { generateReceipt, type LabelledReceipt } from './generate-receipt';
 import { kinds, saleKinds } from './kinds';
@@ -93,6 +95,25 @@ describe('ten thousand receipts', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('by the contracts of the platforms', () => {
+  const contract = (name: string) => loadContract(join(__dirname, `../../../contracts/platforms/${name}.yaml`), { caseInsensitive: true });
+  const day = generateTradingDay({ seed: 11, count: 300 });
+
+  it('every receipt is an order as Sitoo answers it, and no other field', async () => {
+    const sitoo = await contract('sitoo-orders');
+    expect(day.flatMap(({ order }) => sitoo.problemsOf('OrderRead', order))).toEqual([]);
+    const known = new Set(sitoo.fieldsOf('OrderRead'));
+    expect(day.flatMap(({ order }) => Object.keys(order).filter((field) => !known.has(field)))).toEqual([]);
+  });
+
+  it('every order is one that Omnium takes, with no field it does not know', async () => {
+    const omnium = await contract('omnium');
+    const body = day.filter((receipt) => receipt.expect === 'order').map(({ order }) => bookedOrder(order).order);
+    expect(body.length).toBeGreaterThan(250);
+    expect(omnium.check({ method: 'POST', path: '/api/Orders/UpdateMany', query: { runWorkflow: 'false' }, body }).violations).toEqual([]);
   });
 });
 

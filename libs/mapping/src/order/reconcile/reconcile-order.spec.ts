@@ -166,8 +166,16 @@ describe('reconciling an order', () => {
         expect(totalOf(patched)).toBe(totalOf(order));
         expect(patched.orderForm?.total).toBe(order.orderForm?.total);
         expect(patched.netTotal).toBe(order.netTotal);
+        const calculated = (lines: OmniumOrderLine[] | null | undefined) => lines?.map((line) => [line.extendedPrice, line.taxTotal]);
+        expect(calculated(patched.orderForm?.lineItems)).toEqual(calculated(order.orderForm?.lineItems));
       }),
     );
+  });
+
+  it('adds its property beside one of the same name in another group', () => {
+    const theirs = { key: 'pos-timezone', value: 'staff', keyGroup: 'Erp' };
+    const existing = { ...discounted, properties: [theirs] };
+    expect(written(existing, discounted).properties).toEqual([theirs, ...(discounted.properties ?? [])]);
   });
 
   it('takes returns off the net total that it writes', () => {
