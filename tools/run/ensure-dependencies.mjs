@@ -30,7 +30,7 @@ export async function ensureDependencies(run, log = () => {}) {
         args: ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
         env,
       });
-      if (!ok) throw new Error(child.obituary());
+      if (!ok) throw new Error(`npm ci failed:\n${reason(child.logFile)}\nAll of it: ${child.logFile}`);
     },
     () => log('waiting for another run to install dependencies'),
   );
@@ -55,6 +55,14 @@ export function missingPackages(wanted, there) {
         path.includes('node_modules/') && !entry.link && entry.version !== there[path]?.version && !(entry.optional && !there[path]),
     )
     .map(([path]) => path);
+}
+
+/** npm says what is wrong first and then how it is used. */
+function reason(logFile) {
+  const lines = readFileSync(logFile, 'utf8')
+    .split('\n')
+    .filter((line) => /^npm error ./.test(line));
+  return lines.slice(0, 10).join('\n').replace(/^/gm, '    ');
 }
 
 function refuseOldNode() {

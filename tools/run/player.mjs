@@ -78,10 +78,16 @@ async function look() {
     sent: receipts.length,
     places,
     durations: durations(receipts, outcomes),
+    firstOrderMs: firstOrderAt() - options.commandStartedAt,
     sitoo,
     omnium,
     elapsedMs: Date.now() - startedAt,
   };
+}
+
+/** When the first order was in Omnium; NaN before that. */
+function firstOrderAt() {
+  return outcomes.find(({ outcome }) => outcome === 'done')?.doneAt ?? Number.NaN;
 }
 
 function isAccountedFor({ places, sent, sitoo, omnium }) {

@@ -24,6 +24,7 @@ runMain(async () => {
 function play(stack, day) {
   const options = {
     ...day,
+    commandStartedAt: Math.round(Date.now() - process.uptime() * 1000),
     sitooUrl: stack.twins.sitoo.url,
     omniumUrl: stack.twins.omnium.url,
     brokers: stack.infra.kafkaBrokers.split(','),

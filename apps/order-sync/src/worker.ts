@@ -6,8 +6,8 @@ import type { Settings } from './config';
 import { blocksEverybody } from './markets/blocks-everybody';
 import { Markets } from './markets/markets';
 
-/** A member that has shown no sign of life for this long, twice the session time-out, is stuck; ms. */
-const stuckMs = 60_000;
+/** A member that has shown no sign of life for this many session time-outs is stuck. */
+const stuckSessions = 2;
 
 /** Connects the flows to Kafka and reports on them; the answer winds everything down again. */
 export async function startWork(app: INestApplication, settings: Settings): Promise<Running> {
@@ -18,10 +18,16 @@ export async function startWork(app: INestApplication, settings: Settings): Prom
     logger.fatal({}, 'consumer.dead');
     process.exit(1);
   };
-  const runner: Partial<RunnerSettings> = { timeScale: settings.timeScale, isOutage: blocksEverybody };
+  const runner: Partial<RunnerSettings> = {
+    timeScale: settings.timeScale,
+    isOutage: blocksEverybody,
+    consumer: { sessionTimeoutMs: settings.sessionTimeoutMs },
+  };
   const transport = new NoticeTransport(bus.kafka, bus.publisher, bus.report, runner, onDead);
-  report(app, transport, bus);
+  report(app, transport, bus, settings.sessionTimeoutMs * stuckSessions);
   app.connectMicroservice({ strategy: transport });
+  // Not waited for: receipts that come before it is through wait for the same reading.
+  void app.get(Markets).warmUp();
   await app.startAllMicroservices();
   return {
     stop: async () => {
@@ -32,7 +38,7 @@ export async function startWork(app: INestApplication, settings: Settings): Prom
   };
 }
 
-function report(app: INestApplication, transport: NoticeTransport, bus: Bus): void {
+function report(app: INestApplication, transport: NoticeTransport, bus: Bus, stuckMs: number): void {
   const signs = app.get(HealthSigns);
   signs.startup.push({ name: 'flows', check: () => ({ up: transport.ready }) });
   signs.liveness.push({

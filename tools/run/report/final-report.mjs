@@ -16,7 +16,7 @@ export function finalReport(seen, addresses) {
   ];
 }
 
-function rows({ places, durations, sitoo, omnium, elapsedMs }) {
+function rows({ places, durations, firstOrderMs, sitoo, omnium, elapsedMs }) {
   const counts = countsOf(places);
   return [
     [
@@ -32,6 +32,7 @@ function rows({ places, durations, sitoo, omnium, elapsedMs }) {
     ['with another total', counts.wrong, counts.wrong > 0 ? 'this must not be' : ''],
     ['not accounted for', counts.open, counts.open > 0 ? 'this must not be' : ''],
     ['event to order', '', timing(durations)],
+    ['first order', '', Number.isFinite(firstOrderMs) ? `${seconds(firstOrderMs)} after the command was given` : 'none'],
     ['calls to Sitoo', sitooCalls(sitoo), perThousand(sitooCalls(sitoo), places.length, sitoo.limitHits)],
     ['Omnium reads', omnium.calls.readTotal, perThousand(omnium.calls.readTotal, places.length, omnium.limitHitTotal)],
     ['Omnium writes', omnium.calls.writeTotal, `${omnium.batches.count} batches, the largest of ${omnium.batches.largest} orders`],

@@ -1,6 +1,6 @@
 import { isInvalid, type Configuration, type WorkingMarket } from '@connector/connector-config';
 import type { OmniumClient } from '@connector/omnium-client';
-import { LOGGER, type Logger } from '@connector/platform';
+import { CallError, LOGGER, type Logger } from '@connector/platform';
 import { createOmniumGate, createSitooGate, type GateEvent, type OmniumGate, type SitooGate } from '@connector/rate-limiter';
 import { Inject, Injectable } from '@nestjs/common';
 import { Registry } from 'prom-client';
@@ -45,10 +45,26 @@ export class Markets {
     return { ok: false, problem: { code: `MARKET_${state.toUpperCase().replaceAll('-', '_')}`, message: `market ${market} is ${state}; its work waits` } };
   }
 
+  /** Reads every market's reference data once, so that a wrong setting is told at start and the first receipt need not wait. */
+  async warmUp(): Promise<void> {
+    await Promise.all([...this.connections.values()].map((connection) => this.check(connection)));
+  }
+
   async close(): Promise<void> {
     for (const { sitoo } of this.connections.values()) sitoo.close();
     for (const { client } of this.tenants.values()) client.close();
     await Promise.all([...this.sitooGates.values(), ...[...this.tenants.values()].map(({ gate }) => gate)].map((gate) => gate.close()));
+  }
+
+  private async check({ config: { tenant, market }, reference }: MarketConnection): Promise<void> {
+    try {
+      const { problem } = await reference.get();
+      if (problem) this.logger.error({ tenant, market, code: problem.code, problem: problem.message }, 'market.blocked');
+      else this.logger.info({ tenant, market }, 'market.ready');
+    } catch (error) {
+      const code = error instanceof CallError ? error.code : 'UNEXPECTED';
+      this.logger.warn({ tenant, market, code }, 'market.not-readable');
+    }
   }
 
   private connect(market: WorkingMarket): MarketConnection {

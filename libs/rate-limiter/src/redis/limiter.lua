@@ -13,6 +13,8 @@ local ask = cjson.decode(ARGV[2])
 local KEEP_MS = 86400000
 local MINUTE, CLASSES, URGENT_MEMORY, LESSON = 60000000, 6, 10000000, 1000000
 local floor, max, min = math.floor, math.max, math.min
+-- A lease is a list, because there may be many: number, process, key, waiter index, start, end, fetched, bucket before, bucket after.
+local NO, PROC, KEY, W, FROM, TIL, CLAIMED, BEFORE, AFTER = 1, 2, 3, 4, 5, 6, 7, 8, 9
 local classOf = function(w) return w % CLASSES end
 local kindOf = function(w) return floor(w / CLASSES) end
 
@@ -76,11 +78,11 @@ end
 
 local function expire()
   for id, lease in pairs(S.leases) do
-    if lease.til > now + 2 * R.leaseUs then lease.til = now + R.leaseUs end
-    if lease.til < now then
+    if lease[TIL] > now + 2 * R.leaseUs then lease[TIL] = now + R.leaseUs end
+    if lease[TIL] < now then
       S.leases[id] = nil
-      local owner = S.procs[lease.proc]
-      if not lease.claimed and owner then fillZero(owner.n) end
+      local owner = S.procs[lease[PROC]]
+      if not lease[CLAIMED] and owner then fillZero(owner.n) end
     end
   end
   for name, proc in pairs(S.procs) do
@@ -103,8 +105,8 @@ end
 
 local function board(busy, lease)
   busy.total = busy.total + 1
-  busy.byKey[lease.key] = (busy.byKey[lease.key] or 0) + 1
-  for _, pool in ipairs(R.kinds[kindOf(lease.w) + 1] or {}) do busy.byPool[pool + 1] = (busy.byPool[pool + 1] or 0) + 1 end
+  busy.byKey[lease[KEY]] = (busy.byKey[lease[KEY]] or 0) + 1
+  for _, pool in ipairs(R.kinds[kindOf(lease[W]) + 1] or {}) do busy.byPool[pool + 1] = (busy.byPool[pool + 1] or 0) + 1 end
 end
 
 local function traffic()
@@ -137,9 +139,9 @@ local learn = {}
 function learn.answered(key, done, lease)
   key.streak = 0
   key.crowd = 0
-  local interval, ran, remaining = intervalOf(key), done[5], done[8]
+  local interval, ran, remaining = intervalOf(key), done[5], done[8] or -1
   if remaining >= 0 and remaining < R.burst then key.tat = max(key.tat, now + (R.burst - remaining) * interval) end
-  if R.burst == 1 and lease and ran >= 0 and now - ran > lease.from then key.tat = max(key.tat, now - ran + interval) end
+  if R.burst == 1 and lease and ran >= 0 and now - ran > lease[FROM] then key.tat = max(key.tat, now - ran + interval) end
   if R.scope ~= 'auto' or not lease then return end
   S.evidence = S.evidence + 1
   if S.evidence < R.widenAfter or now < S.probeAt or S.width >= #R.keys then return end
@@ -149,7 +151,8 @@ end
 
 function learn.throttled(key, done, _, stop)
   slower(key)
-  local named = done[6] >= 0 and done[6] or (done[7] >= 0 and done[7] - now or 0)
+  local forUs, untilUs = done[6] or -1, done[7] or -1
+  local named = forUs >= 0 and forUs or (untilUs >= 0 and untilUs - now or 0)
   local wait = named > 0 and named or R.blockUs * 2 ^ min(10, key.streak - 1)
   key.blocked = max(key.blocked, now + min(R.blockMaxUs, wait))
   key.tat = max(key.tat, key.blocked + (R.burst - 1) * intervalOf(key))
@@ -187,7 +190,7 @@ function learn.refused(key, done, _, stop)
 end
 
 function learn.unused(key, _, lease)
-  if lease and lease.after == key.tat then key.tat = lease.before end
+  if lease and lease[AFTER] == key.tat then key.tat = lease[BEFORE] end
 end
 
 function learn.lost() end
@@ -200,9 +203,9 @@ local function settle(wake)
     learn[done[4]](keyState(done[2]), done, lease, stop)
   end
   for id, lease in pairs(S.leases) do
-    if stop[lease.key] and lease.from > now then
+    if stop[lease[KEY]] and lease[FROM] > now then
       S.leases[id] = nil
-      wake[lease.proc] = true
+      wake[lease[PROC]] = true
     end
   end
   return stop
@@ -213,7 +216,7 @@ local function adopt(me)
   for _, held in ipairs(ask.h) do
     holds[held[1]] = true
     if not S.leases[held[1]] then
-      S.leases[held[1]] = { no = 0, proc = ask.p, key = held[2], w = held[3], from = now, til = 0, claimed = true, before = 0, after = -1 }
+      S.leases[held[1]] = { 0, ask.p, held[2], held[3], now, 0, true, 0, -1 }
     end
   end
   for i = 1, #me.n do
@@ -221,18 +224,23 @@ local function adopt(me)
     me.since[i] = now - (ask.a[i] or 0)
   end
   for id, lease in pairs(S.leases) do
-    if lease.proc == ask.p then
-      lease.til = max(now, lease.from) + R.leaseUs
-      lease.claimed = true
-      if not holds[id] then me.n[lease.w + 1] = max(0, (me.n[lease.w + 1] or 0) - 1) end
+    if lease[PROC] == ask.p then
+      lease[TIL] = max(now, lease[FROM]) + R.leaseUs
+      lease[CLAIMED] = true
+      if not holds[id] then me.n[lease[W] + 1] = max(0, (me.n[lease[W] + 1] or 0) - 1) end
     end
   end
 end
 
 -- giving out slots
 
+local laneOrders = {}
+
 local function laneOrder(count, class)
-  local order = {}
+  local order = laneOrders[class]
+  if order then return order end
+  order = {}
+  laneOrders[class] = order
   if class < R.urgent then
     for lane = 1, count do order[lane] = lane end
   else
@@ -312,11 +320,11 @@ local function classOrder(waiting)
     if passed >= due and (not turn or passed > S.passed[turn + 1]) then turn = order[i] end
   end
   if turn then table.insert(order, 1, turn) end
-  return order
+  return order, turn ~= nil
 end
 
-local function best(open, busy, waiting)
-  for _, class in ipairs(classOrder(waiting)) do
+local function best(open, busy, order)
+  for _, class in ipairs(order) do
     for kind = 0, #R.kinds - 1 do
       local w = kind * CLASSES + class
       local proc = leastServed(w)
@@ -328,15 +336,15 @@ local function best(open, busy, waiting)
   end
 end
 
-local function grant(busy, name, w, keyName, start)
+local function grant(busy, prefix, name, w, keyName, start)
   local key, proc = keyState(keyName), S.procs[name]
   local before = key.tat
   key.tat = max(key.tat, start) + intervalOf(key)
   S.count = S.count + 1
   local claimed = name == ask.p
-  local lease = { no = S.count, proc = name, key = keyName, w = w, from = start, til = claimed and start + R.leaseUs or now + R.offerUs,
-    claimed = claimed, before = before, after = key.tat }
-  S.leases[string.format('%.0f-%.0f', S.born, S.count)] = lease
+  local til = claimed and start + R.leaseUs or now + R.offerUs
+  local lease = { S.count, name, keyName, w, start, til, claimed, before, key.tat }
+  S.leases[prefix .. string.format('%.0f', S.count)] = lease
   board(busy, lease)
   proc.n[w + 1] = proc.n[w + 1] - 1
   proc.served[w + 1] = S.count
@@ -346,18 +354,21 @@ local function grant(busy, name, w, keyName, start)
 end
 
 local function allocate(wake)
-  local waiting = waitingByClass()
-  if now < S.openAt then return waiting end
-  local open, busy, aged = lanes(), traffic(), agedClasses()
+  local waiting, busy = waitingByClass(), traffic()
+  if now < S.openAt then return waiting, busy end
+  local open, aged = lanes(), agedClasses()
+  local prefix, ageing = string.format('%.0f-', S.born), next(aged) ~= nil
+  local order, turn = classOrder(waiting)
   while true do
-    local proc, w, key, start = best(open, busy, waiting)
-    if not proc then return waiting end
-    grant(busy, proc, w, key, start)
+    local proc, w, key, start = best(open, busy, order)
+    if not proc then return waiting, busy end
+    grant(busy, prefix, proc, w, key, start)
     wake[proc] = true
     local granted = classOf(w)
     waiting[granted + 1] = waiting[granted + 1] - 1
     S.passed[granted + 1] = 0
     for class = granted + 1, CLASSES - 1 do S.passed[class + 1] = aged[class] and S.passed[class + 1] + 1 or 0 end
+    if turn or ageing or waiting[granted + 1] == 0 then order, turn = classOrder(waiting) end -- else it is the same
   end
 end
 
@@ -412,13 +423,13 @@ local function nextAsk(me, busy)
   return max(1000, min(R.againUs, turn + line))
 end
 
+-- in no order; the process sorts them by number
 local function grants()
   local held, list = {}, {}
   for _, lease in ipairs(ask.h) do held[lease[1]] = true end
   for id, lease in pairs(S.leases) do
-    if lease.proc == ask.p and not held[id] then list[#list + 1] = { id, lease.key, lease.w, max(0, lease.from - now), lease.no } end
+    if lease[PROC] == ask.p and not held[id] then list[#list + 1] = { id, lease[KEY], lease[W], max(0, lease[FROM] - now), lease[NO] } end
   end
-  table.sort(list, function(a, b) return a[5] < b[5] end)
   return list
 end
 
@@ -432,14 +443,13 @@ local function views(busy)
   return list
 end
 
-local function reply(me, waiting, stale)
+local function reply(me, waiting, busy, stale)
   local procs = 0
   for _, proc in pairs(S.procs) do
     if firstWaiting(proc) then procs = procs + 1 end
   end
   local left, used = 1 - (now - S.minute * MINUTE) / MINUTE, {}
   for i = 1, CLASSES do used[i] = floor(S.usedBefore[i] * left + S.used[i]) end
-  local busy = traffic()
   return cjson.encode({ stale = stale, tick = S.tick, grants = stale and {} or grants(), again = stale and R.againUs or nextAsk(me, busy),
     width = S.width, keys = views(busy), waiting = waiting, used = used, procs = procs })
 end
@@ -447,7 +457,7 @@ end
 -- the exchange
 
 local known = S and S.procs[ask.p]
-if known and ask.s <= known.seq then return reply(known, waitingByClass(), true) end
+if known and ask.s <= known.seq then return reply(known, waitingByClass(), traffic(), true) end
 openState()
 local length = #R.kinds * CLASSES
 local me = S.procs[ask.p]
@@ -461,8 +471,8 @@ expire()
 local wake = {}
 local stop = settle(wake)
 adopt(me)
-local waiting = allocate(wake)
-local answer = reply(me, waiting, false)
+local waiting, busy = allocate(wake)
+local answer = reply(me, waiting, busy, false)
 redis.call('SET', KEYS[1], cmsgpack.pack(S), 'PX', KEEP_MS)
 for name in pairs(stop) do redis.call('PUBLISH', ARGV[3] .. 'stop', ask.p .. ' ' .. name) end
 wake[ask.p] = nil

@@ -45,7 +45,7 @@ export class SharedBudget {
 
   /** Rejects after 250 ms at the latest. The exchange may have happened nevertheless; asking again is safe. */
   async exchange(ask: Ask): Promise<Reply> {
-    const args = [`${this.prefix}budget`, this.rulesText, encodeAsk(ask), `${this.prefix}wake:`];
+    const args = [`${this.prefix}budget-v1`, this.rulesText, encodeAsk(ask), `${this.prefix}wake:`];
     return decodeReply(await this.evaluate(args));
   }
 

@@ -1,4 +1,4 @@
-import { Ask } from '../budget/exchange';
+import { Ask, Done } from '../budget/exchange';
 import { Grant, KeyView, Reply } from '../budget/reply';
 
 /** The script answered something this version does not understand: an older or newer version shares the budget. */
@@ -14,10 +14,16 @@ export function encodeAsk(ask: Ask): string {
     t: ask.tick,
     e: ask.empty ? 1 : 0,
     h: ask.held.map(({ id, key, w }) => [id, key, w]),
-    d: ask.done.map(({ id, key, w, ending, ranUs, forUs, untilUs, remaining }) => [id, key, w, ending, ranUs, forUs, untilUs, remaining]),
+    d: ask.done.map(encodeDone),
     n: ask.wait,
     a: ask.age,
   });
+}
+
+/** The last three numbers are rare, and absent when they say nothing. */
+function encodeDone({ id, key, w, ending, ranUs, forUs, untilUs, remaining }: Done): (string | number)[] {
+  const short = [id, key, w, ending, ranUs];
+  return forUs < 0 && untilUs < 0 && remaining < 0 ? short : [...short, forUs, untilUs, remaining];
 }
 
 export function decodeReply(raw: unknown): Reply {
@@ -26,7 +32,10 @@ export function decodeReply(raw: unknown): Reply {
   return {
     stale: reply['stale'] === true,
     tick: number(reply['tick']),
-    grants: list(reply['grants']).map(grant),
+    grants: list(reply['grants'])
+      .map(numbered)
+      .sort((a, b) => a.no - b.no)
+      .map(({ grant }) => grant),
     againUs: number(reply['again']),
     width: number(reply['width']),
     keys: list(reply['keys']).map(keyView),
@@ -36,10 +45,11 @@ export function decodeReply(raw: unknown): Reply {
   };
 }
 
-function grant(raw: unknown): Grant {
-  const [id, key, w, inUs] = list(raw);
+/** A grant and its number, which is the order in which it was made. */
+function numbered(raw: unknown): { grant: Grant; no: number } {
+  const [id, key, w, inUs, no] = list(raw);
   if (typeof id !== 'string' || typeof key !== 'string') throw new BudgetReplyError('a grant without id');
-  return { id, key, w: number(w), inUs: number(inUs) };
+  return { grant: { id, key, w: number(w), inUs: number(inUs) }, no: number(no) };
 }
 
 function keyView(raw: unknown): KeyView {

@@ -1,6 +1,6 @@
 import type { OmniumOrder } from '@connector/contracts';
 import { deferred, done, park, retry, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
-import { decodeSitooOrder, orderId, reconcileOrder, toOmniumOrder, type OrderContext, type OrderMapping, type OrderWarning } from '@connector/mapping';
+import { decodeSitooOrder, orderId, sitooOrderFields, reconcileOrder, toOmniumOrder, type OrderContext, type OrderMapping, type OrderWarning } from '@connector/mapping';
 import type { UpsertResult } from '@connector/omnium-client';
 import { CallError } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
@@ -71,7 +71,7 @@ export class SitooOrderToOmnium {
       else if (id < startAtOrderId) outcomes.set(item.text, skipped({ code: 'BEFORE_CUT_OVER', message: `older than order ${startAtOrderId}, where the connector takes over` }));
       return !outcomes.has(item.text);
     });
-    const documents = await connection.sitoo.orders.byIds(readable.map(({ key }) => Number(key.id)), undefined, { signal });
+    const documents = await connection.sitoo.orders.byIds(readable.map(({ key }) => Number(key.id)), sitooOrderFields, { signal });
     let reference = await connection.reference.get();
     const wanted: Wanted[] = [];
     for (const item of readable) {
@@ -115,6 +115,11 @@ export class SitooOrderToOmnium {
     const existing = await omnium.orders.byIds(wanted.map(({ order }) => order.id), { signal });
     const writes: Write[] = [];
     for (const { item, order } of wanted) {
+      if (existing.get(order.id)?.status === 'Queued') {
+        // Omnium is still taking the order in; for seconds it must not be written to (api-guide 7.2).
+        outcomes.set(item.text, retry({ code: 'ORDER_QUEUED', message: 'Omnium is still taking this order in' }));
+        continue;
+      }
       const decision = reconcileOrder(existing.get(order.id), order);
       if (decision.action === 'equal') outcomes.set(item.text, done('equal'));
       else writes.push({ item, order: { ...decision.order, id: order.id }, effect: decision.action === 'create' ? 'created' : 'patched' });
