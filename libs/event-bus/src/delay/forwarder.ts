@@ -1,5 +1,5 @@
 import type { Kafka } from 'kafkajs';
-import { RecordConsumer, consumerDefaults, type IncomingRecord } from '../kafka/consumer';
+import { RecordConsumer, consumerDefaults, type ConsumerSettings, type IncomingRecord } from '../kafka/consumer';
 import type { KafkaPublisher } from '../kafka/publisher';
 import { retryForever } from '../kafka/retry-forever';
 import type { Report } from '../report';
@@ -12,6 +12,7 @@ export interface ForwarderSettings {
   topic: string;
   /** Multiplies every delay; 1 in production, small in tests. */
   timeScale: number;
+  consumer?: Partial<Omit<ConsumerSettings, 'group' | 'topics'>>;
 }
 
 /** Most records held in memory while they wait, all rungs together. */
@@ -35,7 +36,7 @@ export class DelayForwarder {
   ) {
     this.consumer = new RecordConsumer(
       kafka,
-      { ...consumerDefaults, group: `${settings.group}.delay`, topics: rungs.map(({ contract }) => contract.topic) },
+      { ...consumerDefaults, ...settings.consumer, group: `${settings.group}.delay`, topics: rungs.map(({ contract }) => contract.topic) },
       { onRecords: (records) => this.take(records), onAssigned: () => this.forget(), drain: async () => undefined, report },
       onDead,
     );

@@ -64,7 +64,8 @@ export class FlowRunner {
       },
       onDead,
     );
-    this.forwarder = new DelayForwarder(kafka, publisher, { group: flow.group, topic: flow.contract.topic, timeScale: settings.timeScale }, report, onDead);
+    const { timeScale, consumer } = settings;
+    this.forwarder = new DelayForwarder(kafka, publisher, { group: flow.group, topic: flow.contract.topic, timeScale, consumer }, report, onDead);
     this.parked = new ParkedView(kafka, flow.group);
   }
 
