@@ -14,6 +14,7 @@ export async function startWork(app: INestApplication, settings: Settings): Prom
   const bus = app.get(Bus);
   await bus.start();
   const logger = app.get<Logger>(LOGGER);
+  const markets = app.get(Markets);
   const onDead = () => {
     logger.fatal({}, 'consumer.dead');
     process.exit(1);
@@ -22,18 +23,20 @@ export async function startWork(app: INestApplication, settings: Settings): Prom
     timeScale: settings.timeScale,
     isOutage: blocksEverybody,
     consumer: { sessionTimeoutMs: settings.sessionTimeoutMs },
+    takeSlot: (market, signal) => markets.takeSlot(market, signal),
   };
   const transport = new NoticeTransport(bus.kafka, bus.publisher, bus.report, runner, onDead);
   report(app, transport, bus, settings.sessionTimeoutMs * stuckSessions);
   app.connectMicroservice({ strategy: transport });
   // Not waited for: receipts that come before it is through wait for the same reading.
-  void app.get(Markets).warmUp();
+  void markets.warmUp();
+  markets.onRecovery((market) => void transport.forwardDeferred(market));
   await app.startAllMicroservices();
   return {
     stop: async () => {
       await transport.close();
       await bus.stop();
-      await app.get(Markets).close();
+      await markets.close();
     },
   };
 }

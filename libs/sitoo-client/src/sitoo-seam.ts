@@ -1,4 +1,4 @@
-import { CallError, type CallClass, type CallSpec, type HttpSeam } from '@connector/platform';
+import { CallError, type CallClass, type CallPass, type CallSpec, type HttpSeam } from '@connector/platform';
 import { pageOf, type Page } from './pages';
 
 /** How urgent a read is and how it can be called off. */
@@ -6,6 +6,8 @@ export interface ReadOptions {
   /** Default `sale`. */
   class?: CallClass;
   signal?: AbortSignal;
+  /** A pass of this client's gate that was taken before; the first call uses it. */
+  pass?: () => CallPass | undefined;
 }
 
 /** Page size of collections; the maximum is not documented, 1000 is in use and 500 for orders. */
@@ -27,9 +29,9 @@ export class SitooReader {
 
   async get<T>(
     spec: Pick<CallSpec<T>, 'operation' | 'path' | 'query' | 'decode'>,
-    { class: urgency = 'sale', signal }: ReadOptions,
+    { class: urgency = 'sale', signal, pass }: ReadOptions,
   ): Promise<T> {
-    const { data } = await this.seam.call({ ...spec, method: 'GET', class: urgency, safeToRepeat: true, signal });
+    const { data } = await this.seam.call({ ...spec, method: 'GET', class: urgency, safeToRepeat: true, signal, pass });
     return data;
   }
 

@@ -1,4 +1,5 @@
 import { isInvalid, type Configuration, type WorkingMarket } from '@connector/connector-config';
+import type { Slot } from '@connector/event-bus';
 import type { OmniumClient } from '@connector/omnium-client';
 import { CallError, LOGGER, type Logger } from '@connector/platform';
 import { createOmniumGate, createSitooGate, type GateEvent, type OmniumGate, type SitooGate } from '@connector/rate-limiter';
@@ -9,6 +10,7 @@ import { CONFIGURATION, SETTINGS } from '../tokens';
 import { createCallMetrics } from './call-metrics';
 import { connectMarket, connectOmnium, type MarketConnection } from './market-connection';
 import type { SetupProblem } from './order-types';
+import { takeSitooSlot } from './sitoo-slot';
 
 export type MarketLookup = { ok: true; connection: MarketConnection } | { ok: false; problem: SetupProblem };
 
@@ -43,6 +45,25 @@ export class Markets {
     if (connection) return { ok: true, connection };
     const state = this.configuration.findMarket(tenant, market)?.state ?? 'unknown';
     return { ok: false, problem: { code: `MARKET_${state.toUpperCase().replaceAll('-', '_')}`, message: `market ${market} is ${state}; its work waits` } };
+  }
+
+  /** A slot of the market's Sitoo budget for its next batch. */
+  async takeSlot(market: { tenant: string; market: string }, signal: AbortSignal): Promise<Slot | undefined> {
+    const connection = this.connections.get(`${market.tenant}/${market.market}`);
+    return connection && takeSitooSlot(this.sitooGate(connection.config), signal);
+  }
+
+  /** Calls `listener` with a market whenever one of its platforms answers again after an outage. */
+  onRecovery(listener: (market: { tenant: string; market: string }) => void): void {
+    for (const { config, sitoo, omnium } of this.connections.values()) {
+      const { tenant, market } = config;
+      for (const [target, { circuit }] of [['sitoo', sitoo], ['omnium', omnium]] as const) {
+        circuit?.onChange((state) => {
+          this.logger.warn({ tenant, market, target, state }, 'circuit.changed');
+          if (state === 'closed') listener({ tenant, market });
+        });
+      }
+    }
   }
 
   /** Reads every market's reference data once, so that a wrong setting is told at start and the first receipt need not wait. */

@@ -17,8 +17,13 @@ export interface ReferenceSource {
   market: string;
   orderType: string;
   completedStatus: string;
-  sitoo: Pick<SitooClient, 'stores' | 'warehouses'>;
-  omnium: Pick<OmniumClient, 'stores' | 'markets' | 'settings' | 'shipmentOptions'>;
+  sitoo: { stores: Pick<SitooClient['stores'], 'all'>; warehouses: Pick<SitooClient['warehouses'], 'all'> };
+  omnium: {
+    stores: Pick<OmniumClient['stores'], 'all'>;
+    markets: Pick<OmniumClient['markets'], 'all'>;
+    settings: Pick<OmniumClient['settings'], 'orderTypes'>;
+    shipmentOptions: OmniumClient['shipmentOptions'];
+  };
 }
 
 /** Reads everything once: four calls to Omnium, two to Sitoo. @throws CallError */

@@ -2,12 +2,11 @@ import type { Contract } from './contract';
 import { sitooOrderChanged, sitooShipmentChanged, sitooWarehouseTransactionRecorded, sitooZReportClosed } from './notice';
 import { noticeParked, outcomeRecorded, sitooEventUnrecognised, syncTaskRequested } from './records';
 
+const notices = [sitooOrderChanged, sitooWarehouseTransactionRecorded, sitooShipmentChanged, sitooZReportClosed];
+
 /** Every kind of record there is, for the step that creates topics. The bus adds its delay topics. */
 export const contracts: readonly Contract[] = [
-  sitooOrderChanged,
-  sitooWarehouseTransactionRecorded,
-  sitooShipmentChanged,
-  sitooZReportClosed,
+  ...notices.flatMap((notice) => [notice, notice.bulk]),
   sitooEventUnrecognised,
   syncTaskRequested,
   noticeParked,

@@ -33,13 +33,17 @@ export const noticeSchema = {
   additionalProperties: false,
 } as const;
 
-export type NoticeContract = Contract<typeof noticeSchema>;
-export type NoticeValue = ValueOf<NoticeContract>;
+/** A work topic and its bulk twin: same keys, same partitions; the twin is worked on when the live topic is empty. */
+export interface NoticeContract extends Contract<typeof noticeSchema> {
+  readonly bulk: Contract<typeof noticeSchema>;
+}
+export type NoticeValue = ValueOf<Contract<typeof noticeSchema>>;
 export type Fact = NoticeValue['facts'][number];
 
-/** A work topic. Its key is `{tenant}/{market}/{id}`. */
+/** A work topic with its bulk twin for sweeps, replays and first loads. The key is `{tenant}/{market}/{id}`. */
 export function defineNotice(name: string): NoticeContract {
-  return defineContract({ name, version: 1, schema: noticeSchema, retention: workRetention });
+  const shared = { version: 1, schema: noticeSchema, retention: workRetention };
+  return { ...defineContract({ name, ...shared }), bulk: defineContract({ name: `${name}.bulk`, ...shared }) };
 }
 
 /** Orders, bookings and order deliveries of Sitoo alike; id = Sitoo's order id. */

@@ -8,15 +8,15 @@ import { rungs } from './rungs';
 export interface ForwarderSettings {
   /** The flow group whose delayed notices are brought back. */
   group: string;
-  /** Where they go: the flow's work topic. */
-  topic: string;
+  /** Where they go: the flow's work topic, or its bulk twin when they came from there. */
+  topics: { live: string; bulk: string };
   /** Multiplies every delay; 1 in production, small in tests. */
   timeScale: number;
   consumer?: Partial<Omit<ConsumerSettings, 'group' | 'topics'>>;
 }
 
-/** Most records held in memory while they wait, all rungs together. */
-const maxHeld = 20_000;
+/** Most records of one rung held in memory while they wait: a full hour rung must not hold up the ten-second one. */
+const maxHeldPerRung = 5_000;
 
 /**
  * Publishes delayed notices back to their work topic when they are due. The topics are shared by all flows; records of other groups are
@@ -57,12 +57,18 @@ export class DelayForwarder {
     return this.consumer.silentMs;
   }
 
-  /** Brings everything back now, whatever its time: used when a platform answers again. */
-  async forwardAll(): Promise<void> {
-    const records = [...this.timers.values()];
-    for (const timer of this.timers.keys()) clearTimeout(timer);
-    this.timers.clear();
-    await Promise.all(records.map((record) => this.forward(record)));
+  /**
+   * Brings deferred work of one market back now, whatever its time: a platform answers again, and an early notice is harmless. Tries that
+   * failed for another reason keep their time.
+   */
+  async forwardDeferred(market: { tenant: string; market: string }): Promise<void> {
+    const prefix = `${market.tenant}/${market.market}/`;
+    const due = [...this.timers].filter(([, { key, headers }]) => headers['deferrals'] !== '0' && key?.toString('utf8').startsWith(prefix));
+    for (const [timer] of due) {
+      clearTimeout(timer);
+      this.timers.delete(timer);
+    }
+    await Promise.all(due.map(([, record]) => this.forward(record)));
   }
 
   private take(records: readonly IncomingRecord[]): void {
@@ -70,7 +76,14 @@ export class DelayForwarder {
       if (record.headers['target-group'] !== this.settings.group) this.consumer.finish(record);
       else this.wait(record);
     }
-    if (this.timers.size > maxHeld) this.consumer.pause();
+    this.steer();
+  }
+
+  private steer(): void {
+    const held = new Map<string, number>();
+    for (const { topic } of this.timers.values()) held.set(topic, (held.get(topic) ?? 0) + 1);
+    const topics = rungs.map(({ contract }) => contract.topic);
+    this.consumer.fetchOnly(topics.filter((topic) => (held.get(topic) ?? 0) < maxHeldPerRung));
   }
 
   private wait(record: IncomingRecord): void {
@@ -85,13 +98,15 @@ export class DelayForwarder {
 
   private async forward(record: IncomingRecord): Promise<void> {
     const { key, value, headers } = record;
-    const back = { topic: this.settings.topic, key: key?.toString('utf8') ?? '', value, headers: { ...headers, source: 'delay' } };
+    const { live, bulk } = this.settings.topics;
+    const topic = headers['bulk'] === '1' ? bulk : live;
+    const back = { topic, key: key?.toString('utf8') ?? '', value, headers: { ...headers, source: headers['verify'] === '1' ? 'verify' : 'delay' } };
     const published = await retryForever(() => this.publisher.publish([back]), () => this.stopping, (message) =>
       this.report({ type: 'flow.publish-retry', group: this.settings.group, message }),
     );
     if (!published) return;
     this.consumer.finish(record);
-    if (this.consumer.paused && this.timers.size < maxHeld / 2) this.consumer.resume();
+    this.steer();
   }
 
   private forget(): void {

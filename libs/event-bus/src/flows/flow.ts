@@ -33,6 +33,8 @@ export interface WorkItem {
   attempt: number;
   /** When the first notice of this work reached the connector; ms since the epoch. */
   firstSeenAt: number;
+  /** A second look that brings no news: nothing may be taken on trust, and no further look is needed. */
+  verifying: boolean;
 }
 
 export interface WorkContext {
@@ -40,6 +42,8 @@ export interface WorkContext {
   market: string;
   /** Aborts at the flow's deadline. */
   signal: AbortSignal;
+  /** The slot that was taken for this batch, if the app takes slots. */
+  readonly slot?: unknown;
   /** False once another member may own these keys: ask before every write. */
   readonly owned: () => boolean;
 }

@@ -13,12 +13,20 @@ export interface Work {
   attempt: number;
   deferrals: number;
   firstSeenAt: number;
+  /** All of it came over the bulk twin. */
+  bulk: boolean;
+  /** All of it is a second look. */
+  verifying: boolean;
+  /** Some of it may have been worked on by the member that had the partition before. */
+  takenOver: boolean;
 }
 
 interface Lane {
   name: string;
   /** In order of arrival. */
-  waiting: Map<string, Work>;
+  live: Map<string, Work>;
+  /** Worked on when no live work can start. */
+  bulk: Map<string, Work>;
   /** Keys being worked on now: a key is never in two batches at a time. */
   busy: Set<string>;
   batches: number;
@@ -40,32 +48,45 @@ export class Lanes {
   }
 
   /** False when the lane is full; the caller sends the notice to a delay topic instead. A key that already waits always fits. */
-  offer(notice: Notice, ref: RecordRef): boolean {
+  offer(notice: Notice, ref: RecordRef, takenOver = false): boolean {
     const lane = this.lane(`${notice.key.tenant}/${notice.key.market}`);
-    const waiting = lane.waiting.get(notice.text);
-    if (!waiting && lane.waiting.size >= this.limits.maxWaitingPerLane) return false;
+    const fresh = workOf(notice, ref, takenOver);
+    const waiting = lane.live.get(notice.text) ?? lane.bulk.get(notice.text);
+    if (!waiting && lane.live.size + lane.bulk.size >= this.limits.maxWaitingPerLane) return false;
     this.refs += 1;
-    if (waiting) collapse(waiting, notice, ref);
-    else lane.waiting.set(notice.text, workOf(notice, ref));
+    if (waiting) collapse(waiting, fresh);
+    const work = waiting ?? fresh;
+    // One live notice makes the whole work urgent.
+    if (!work.bulk) lane.bulk.delete(work.text);
+    const place = work.bulk ? lane.bulk : lane.live;
+    if (!place.has(work.text)) place.set(work.text, work);
     return true;
   }
 
-  /** The next batch of a lane that has room for one, oldest keys first; undefined when nothing can start. Lanes take turns. */
-  take(): { lane: string; work: Work[] } | undefined {
+  /** A lane that has work and room for one more batch; the room is taken until `release`. Lanes take turns. */
+  reserve(): string | undefined {
     for (const lane of this.lanes.values()) {
-      if (lane.batches >= this.limits.concurrency || lane.waiting.size === 0) continue;
-      const work = this.pick(lane);
-      if (work.length === 0) continue;
+      if (lane.batches >= this.limits.concurrency || !this.hasStartable(lane)) continue;
       lane.batches += 1;
       // The lane that was just served goes to the back.
       this.lanes.delete(lane.name);
       this.lanes.set(lane.name, lane);
-      return { lane: lane.name, work };
+      return lane.name;
     }
     return undefined;
   }
 
-  /** Ends a batch that `take` gave out. */
+  /** The batch for a reserved lane, formed from what waits now: oldest live keys first. Empty when nothing is left to start. */
+  fill(name: string): Work[] {
+    return this.pick(this.lane(name));
+  }
+
+  private hasStartable({ live, bulk, busy }: Lane): boolean {
+    for (const waiting of [live, bulk]) for (const text of waiting.keys()) if (!busy.has(text)) return true;
+    return false;
+  }
+
+  /** Gives the reserved room back, with the work that was done in it. */
   release(name: string, work: readonly Work[]): void {
     const lane = this.lane(name);
     lane.batches -= 1;
@@ -77,9 +98,11 @@ export class Lanes {
 
   /** Drops what waits (it will be read again under the new assignment); what runs stays busy until released. */
   clearWaiting(): void {
-    for (const lane of this.lanes.values()) {
-      for (const { refs } of lane.waiting.values()) this.refs -= refs.length;
-      lane.waiting.clear();
+    for (const { live, bulk } of this.lanes.values()) {
+      for (const waiting of [live, bulk]) {
+        for (const { refs } of waiting.values()) this.refs -= refs.length;
+        waiting.clear();
+      }
     }
   }
 
@@ -89,18 +112,28 @@ export class Lanes {
     return sum;
   }
 
-  waitingIn(name: string): number {
-    return this.lanes.get(name)?.waiting.size ?? 0;
+  /** Keys that wait, over all lanes. */
+  get waiting(): { live: number; bulk: number } {
+    const sum = { live: 0, bulk: 0 };
+    for (const { live, bulk } of this.lanes.values()) {
+      sum.live += live.size;
+      sum.bulk += bulk.size;
+    }
+    return sum;
   }
 
+  /** Live keys first; a batch is filled up with bulk ones, since a call costs the same for one order and for a hundred. */
   private pick(lane: Lane): Work[] {
     const work: Work[] = [];
-    for (const candidate of lane.waiting.values()) {
-      if (work.length === this.limits.batchSize) break;
-      if (!lane.busy.has(candidate.text)) work.push(candidate);
+    for (const waiting of [lane.live, lane.bulk]) {
+      for (const candidate of waiting.values()) {
+        if (work.length === this.limits.batchSize) break;
+        if (!lane.busy.has(candidate.text)) work.push(candidate);
+      }
     }
     for (const { text } of work) {
-      lane.waiting.delete(text);
+      lane.live.delete(text);
+      lane.bulk.delete(text);
       lane.busy.add(text);
     }
     return work;
@@ -108,20 +141,24 @@ export class Lanes {
 
   private lane(name: string): Lane {
     let lane = this.lanes.get(name);
-    if (!lane) this.lanes.set(name, (lane = { name, waiting: new Map(), busy: new Set(), batches: 0 }));
+    if (!lane) this.lanes.set(name, (lane = { name, live: new Map(), bulk: new Map(), busy: new Set(), batches: 0 }));
     return lane;
   }
 }
 
-function workOf({ key, text, facts, meta }: Notice, ref: RecordRef): Work {
-  return { key, text, facts, refs: [ref], attempt: meta.attempt, deferrals: meta.deferrals, firstSeenAt: meta.firstSeenAt };
+function workOf({ key, text, facts, meta }: Notice, ref: RecordRef, takenOver: boolean): Work {
+  const { attempt, deferrals, firstSeenAt, bulk = false, verify: verifying = false } = meta;
+  return { key, text, facts, refs: [ref], attempt, deferrals, firstSeenAt, bulk, verifying, takenOver };
 }
 
 /** A fresh notice beside a delayed one neither resets nor adds to the count of tries. */
-function collapse(work: Work, { facts, meta }: Notice, ref: RecordRef): void {
-  work.facts = unionFacts(work.facts, facts);
-  work.refs.push(ref);
-  work.attempt = Math.max(work.attempt, meta.attempt);
-  work.deferrals = Math.max(work.deferrals, meta.deferrals);
-  work.firstSeenAt = Math.min(work.firstSeenAt, meta.firstSeenAt);
+function collapse(work: Work, other: Work): void {
+  work.facts = unionFacts(work.facts, other.facts);
+  work.refs.push(...other.refs);
+  work.attempt = Math.max(work.attempt, other.attempt);
+  work.deferrals = Math.max(work.deferrals, other.deferrals);
+  work.firstSeenAt = Math.min(work.firstSeenAt, other.firstSeenAt);
+  work.bulk &&= other.bulk;
+  work.verifying &&= other.verifying;
+  work.takenOver ||= other.takenOver;
 }

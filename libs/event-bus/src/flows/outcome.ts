@@ -10,8 +10,11 @@ export interface Reason {
 
 /** What a handler answers for each key. */
 export type Outcome =
-  /** The target has it, also if it already had. `effect` says what was done there: `created`, `patched`, `equal`. */
-  | { kind: 'done'; effect?: string; ruleVersion?: string; hashBefore?: string; hashAfter?: string }
+  /**
+   * The target has it, also if it already had. `effect` says what was done there: `created`, `patched`, `equal`. `verify` asks for one more
+   * look after a minute: what was read may have been older than what was announced.
+   */
+  | { kind: 'done'; effect?: string; verify?: boolean; ruleVersion?: string; hashBefore?: string; hashAfter?: string }
   /** Duplicate, stale, not ours. */
   | { kind: 'skipped'; reason: Reason }
   /** Throttled, conflict, not readable yet: again after a delay, and one attempt is counted. */
@@ -23,7 +26,7 @@ export type Outcome =
   /** Will never work as it is. */
   | { kind: 'park'; reason: Reason };
 
-export const done = (effect?: string): Outcome => ({ kind: 'done', effect });
+export const done = (effect?: string, { verify = false } = {}): Outcome => ({ kind: 'done', effect, ...(verify ? { verify } : {}) });
 export const skipped = (reason: Reason): Outcome => ({ kind: 'skipped', reason });
 export const retry = (reason: Reason, afterMs?: number): Outcome => ({ kind: 'retry', reason, afterMs });
 export const deferred = (reason: Reason): Outcome => ({ kind: 'deferred', reason });

@@ -220,3 +220,84 @@ test('deferred work is not forgotten when the process ends', async () => {
   await bench.run(flow, same(done()), { timeScale: 0.1 });
   await until('done', () => bench.deliveries('done').length === 3);
 });
+
+test('live notices are worked on before bulk ones, and bulk is fetched only while no live work waits', async () => {
+  const order: string[] = [];
+  let letGo: () => void = () => undefined;
+  const first = new Promise<void>((resolve) => (letGo = resolve));
+  await bench.notify(numbers(300).map((id) => `bulk${id}`), { bulk: true });
+  await bench.run(
+    bench.flow({ batchSize: 10 }),
+    async (work) => {
+      if (order.length === 0) await first;
+      order.push(...work.map(({ key }) => key.id));
+      return same(done())(work);
+    },
+    { maxBulkWaiting: 50 },
+  );
+  await bench.notify(numbers(60).map((id) => `live${id}`));
+  await until('the live ones wait', () => bench.publisher.queued === 0);
+  letGo();
+  await until('all done', () => new Set(order).size === 360, 40_000);
+  const lastLive = order.findLastIndex((id) => id.startsWith('live'));
+  const bulkBefore = order.slice(0, lastLive).filter((id) => id.startsWith('bulk')).length;
+  expect(bulkBefore).toBeLessThan(200);
+});
+
+test('what failed on the bulk twin comes back on the bulk twin', async () => {
+  const flow = bench.flow();
+  let tries = 0;
+  await bench.run(flow, async (work) => {
+    tries += 1;
+    return same(tries === 1 ? retry({ code: 'LATER', message: 'later' }) : done())(work);
+  });
+  await bench.notify([1], { bulk: true });
+  await until('done', () => bench.deliveries('done').length === 1);
+  const admin = bench.kafka.admin();
+  await admin.connect();
+  const sizes = await Promise.all([bench.contract.topic, bench.contract.bulk.topic].map(async (topic) => (await admin.fetchTopicOffsets(topic)).reduce((sum, { high }) => sum + Number(high), 0)));
+  await admin.disconnect();
+  expect(sizes).toEqual([0, 2]);
+});
+
+test('a second look comes once, a minute later, and asks for no third', async () => {
+  const looks: boolean[] = [];
+  await bench.run(bench.flow(), async (work) => {
+    looks.push(...work.map(({ verifying }) => verifying));
+    return same(done('equal', { verify: true }))(work);
+  });
+  await bench.notify([1]);
+  await until('two looks', () => looks.length === 2);
+  await bench.notify([2]);
+  await until('two looks at the other', () => looks.length === 4);
+  expect(looks).toEqual([false, true, false, true]);
+});
+
+test('work that a member left unfinished gets a second look by the one that takes over', async () => {
+  const flow = bench.flow();
+  await bench.notify([1, 2, 3]);
+  const looks: string[] = [];
+  await bench.run(flow, async (work) => {
+    looks.push(...work.map(({ key, verifying }) => `${key.id}${verifying ? ' again' : ''}`));
+    return same(done('created'))(work);
+  });
+  await until('both looks', () => looks.length === 6);
+  expect(looks.slice().sort()).toEqual(['1', '1 again', '2', '2 again', '3', '3 again']);
+  await bench.notify([4]);
+  await until('the fresh one', () => looks.includes('4'));
+  expect(looks).not.toContain('4 again');
+});
+
+test('deferred work comes back at once when the platform answers again', async () => {
+  let away = true;
+  const runner = await bench.run(bench.flow(), async (work) => same(away ? deferred({ code: 'AWAY', message: 'away' }) : done())(work), { timeScale: 1 });
+  await bench.notify([1, 2]);
+  await until('deferred', () => bench.deliveries('deferred').length === 2);
+  away = false;
+  const since = Date.now();
+  await until('done', async () => {
+    await runner.forwardDeferred({ tenant: 'DevShop', market: 'NOR' });
+    return bench.deliveries('done').length === 2;
+  });
+  expect(Date.now() - since).toBeLessThan(8_000);
+});

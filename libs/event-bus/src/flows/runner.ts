@@ -12,6 +12,7 @@ import type { Report } from '../report';
 import { decide, type Decision } from './decision';
 import type { FlowDefinition, FlowHandler } from './flow';
 import { Lanes, type Work } from './lanes';
+import type { Slot, TakeSlot } from './slot';
 import { deferred, retry, type Outcome, type Outcomes, type Reason } from './outcome';
 
 export interface RunnerSettings {
@@ -21,12 +22,25 @@ export interface RunnerSettings {
   maxWaitingPerLane: number;
   /** Records held in memory at which fetching pauses; it resumes at half. */
   maxHeld: number;
+  /** Bulk keys read ahead at most, so that memory is kept for live work. */
+  maxBulkWaiting: number;
+  /** Whether every finished delivery leaves a record on `sync.outcome.recorded`. Off only to measure what the record costs. */
+  recordOutcomes: boolean;
   consumer?: Partial<Omit<ConsumerSettings, 'group' | 'topics'>>;
+  /** Takes the limiter's slot before a batch is formed. */
+  takeSlot?: TakeSlot;
   /** Says whether a thrown error means that a platform is away. */
   isOutage: (error: unknown) => boolean;
 }
 
-export const runnerDefaults: RunnerSettings = { timeScale: 1, maxWaitingPerLane: 5_000, maxHeld: 20_000, isOutage: () => false };
+export const runnerDefaults: RunnerSettings = {
+  timeScale: 1,
+  maxWaitingPerLane: 5_000,
+  maxHeld: 20_000,
+  maxBulkWaiting: 1_000,
+  recordOutcomes: true,
+  isOutage: () => false,
+};
 
 /** Runs one flow: consumer → lanes → handler → decision → records on Kafka → offsets. */
 export class FlowRunner {
@@ -35,11 +49,14 @@ export class FlowRunner {
   private readonly forwarder: DelayForwarder;
   private readonly parked: ParkedView;
   private readonly chains = new Chains(Date.now());
+  private readonly takenOverSoFar = new Map<string, number>();
   private draining = false;
   private stopping = false;
   private stopped: Promise<void> | undefined;
   /** Set when stopping has waited long enough: what is not settled by now is read again by the next owner. */
   private abandoned = false;
+  /** Ends the waiting for slots when the work they were meant for is given up. */
+  private giveUpSlots = new AbortController();
   private wake: (() => void) | undefined;
   private sweeper: NodeJS.Timeout | undefined;
 
@@ -55,7 +72,7 @@ export class FlowRunner {
     this.lanes = new Lanes({ ...flow, maxWaitingPerLane: settings.maxWaitingPerLane });
     this.consumer = new RecordConsumer(
       kafka,
-      { ...consumerDefaults, ...settings.consumer, group: flow.group, topics: [flow.contract.topic] },
+      { ...consumerDefaults, ...settings.consumer, group: flow.group, topics: [flow.contract.topic, flow.contract.bulk.topic] },
       {
         onRecords: (records) => this.accept(records),
         onAssigned: () => this.assigned(),
@@ -65,7 +82,8 @@ export class FlowRunner {
       onDead,
     );
     const { timeScale, consumer } = settings;
-    this.forwarder = new DelayForwarder(kafka, publisher, { group: flow.group, topic: flow.contract.topic, timeScale, consumer }, report, onDead);
+    const topics = { live: flow.contract.topic, bulk: flow.contract.bulk.topic };
+    this.forwarder = new DelayForwarder(kafka, publisher, { group: flow.group, topics, timeScale, consumer }, report, onDead);
     this.parked = new ParkedView(kafka, flow.group);
   }
 
@@ -85,11 +103,16 @@ export class FlowRunner {
   private async stopOnce(): Promise<void> {
     this.stopping = true;
     clearInterval(this.sweeper);
-    this.consumer.pause();
+    this.consumer.fetchOnly([]);
     this.lanes.clearWaiting();
     await this.drain(false);
     this.abandoned = true;
     await Promise.all([this.consumer.stop(), this.forwarder.stop(), this.parked.stop()]);
+  }
+
+  /** A platform of this market answers again: what was deferred for it comes back at once. */
+  forwardDeferred(market: { tenant: string; market: string }): Promise<void> {
+    return this.forwarder.forwardDeferred(market);
   }
 
   /** For health and metrics. */
@@ -102,6 +125,7 @@ export class FlowRunner {
   /** What waited under the old assignment is read again under the new one. */
   private assigned(): void {
     this.lanes.clearWaiting();
+    this.takenOverSoFar.clear();
     this.draining = false;
   }
 
@@ -111,40 +135,81 @@ export class FlowRunner {
       if (decoded.ok) this.acceptNotice(decoded.notice, record);
       else void this.parkUndecodable(record, decoded);
     }
-    if (this.lanes.held > this.settings.maxHeld) this.consumer.pause();
+    this.steer();
     this.pump();
   }
 
-  private acceptNotice(notice: Notice, ref: RecordRef): void {
+  /** Nothing more while enough is held (until half is done); bulk only while no live work waits and few bulk keys do. */
+  private steer(): void {
+    if (this.stopping) return;
+    const { maxHeld, maxBulkWaiting } = this.settings;
+    const { live, bulk } = this.lanes.waiting;
+    const full = this.lanes.held > (this.consumer.paused ? maxHeld / 2 : maxHeld);
+    const topics = [this.flow.contract.topic, ...(live === 0 && bulk < maxBulkWaiting ? [this.flow.contract.bulk.topic] : [])];
+    this.consumer.fetchOnly(full ? [] : topics);
+  }
+
+  private acceptNotice(read: Notice, record: IncomingRecord): void {
+    const bulk = record.topic === this.flow.contract.bulk.topic;
+    const notice = bulk ? { ...read, meta: { ...read.meta, bulk } } : read;
+    const { topic, partition, offset, epoch } = record;
+    const ref = { topic, partition, offset, epoch };
     const { targetGroup } = notice.meta;
     if (targetGroup !== undefined && targetGroup !== this.flow.group) this.consumer.finish(ref);
     else if (this.chains.supersedes(notice, Date.now())) this.consumer.finish(ref);
-    else if (!this.lanes.offer(notice, ref)) void this.spill(notice, ref);
+    else if (!this.lanes.offer(notice, ref, this.takenOver(record))) void this.spill(notice, ref);
+  }
+
+  /**
+   * Whether the member before may have worked on this record: it is older than the assignment and among the first of its partition, which
+   * is where that member's unfinished batches were.
+   */
+  private takenOver({ topic, partition, timestamp }: IncomingRecord): boolean {
+    if (timestamp >= this.consumer.assignedAt) return false;
+    const name = `${topic}:${partition}`;
+    const seen = (this.takenOverSoFar.get(name) ?? 0) + 1;
+    this.takenOverSoFar.set(name, seen);
+    return seen <= this.flow.batchSize * this.flow.concurrency;
   }
 
   private pump(): void {
     while (!this.draining && !this.stopping) {
-      const batch = this.lanes.take();
-      if (!batch) return;
-      void this.run(batch.lane, batch.work);
+      const lane = this.lanes.reserve();
+      if (lane === undefined) return;
+      void this.run(lane);
     }
   }
 
-  private async run(lane: string, work: Work[]): Promise<void> {
-    const started = Date.now();
+  /** One batch: slot, then work, then its consequences. */
+  private async run(lane: string): Promise<void> {
+    let work: Work[] = [];
+    const slot = await this.takeSlot(lane);
     try {
-      const outcomes = await this.handle(work);
-      await this.settle(work, outcomes, started);
+      work = this.draining || this.stopping ? [] : this.lanes.fill(lane);
+      const started = Date.now();
+      if (work.length > 0) await this.settle(work, await this.handle(work, slot), started);
     } finally {
+      slot?.release();
       this.lanes.release(lane, work);
-      if (this.consumer.paused && !this.stopping && this.lanes.held < this.settings.maxHeld / 2) this.consumer.resume();
+      this.steer();
       this.wake?.();
       this.pump();
     }
   }
 
+  private async takeSlot(lane: string): Promise<Slot | undefined> {
+    if (!this.settings.takeSlot) return undefined;
+    const [tenant = '', market = ''] = lane.split('/');
+    try {
+      return await this.settings.takeSlot({ tenant, market }, this.giveUpSlots.signal);
+    } catch {
+      // Without a slot the handler's own call asks the limiter, and what goes wrong there has a name.
+      return undefined;
+    }
+  }
+
   /** Every way a handler can end becomes an outcome per key; nothing it throws goes further. */
-  private async handle(work: readonly Work[]): Promise<Outcomes> {
+  private async handle(work: readonly Work[], slot: Slot | undefined): Promise<Outcomes> {
     const { tenant, market } = work[0]!.key;
     const deadline = new AbortController();
     let timer: NodeJS.Timeout | undefined;
@@ -155,9 +220,10 @@ export class FlowRunner {
       }, this.flow.deadlineMs);
     });
     try {
-      const items = work.map(({ key, text, facts, attempt, firstSeenAt }) => ({ key, text, facts, attempt, firstSeenAt }));
+      const items = work.map(({ key, text, facts, attempt, firstSeenAt, verifying }) => ({ key, text, facts, attempt, firstSeenAt, verifying }));
       const owned = () => work.every(({ refs }) => refs.every((ref) => this.consumer.owns(ref)));
-      return await Promise.race([this.handler(items, { tenant, market, signal: deadline.signal, owned }), late]);
+      const context = { tenant, market, signal: deadline.signal, owned, slot: slot?.value };
+      return await Promise.race([this.handler(items, context), late]);
     } catch (error) {
       return this.afterThrow(work, error);
     } finally {
@@ -189,7 +255,8 @@ export class FlowRunner {
     const now = Date.now();
     const { attempt, facts } = this.chains.join(work, now);
     const decision = decide(outcome, { attempt, deferrals: work.deferrals }, this.flow.retry);
-    const records = [this.outcomeRecord(work, decision, outcome, attempt, started), ...this.consequence(work, decision, facts, attempt)];
+    const records = [...this.consequence(work, decision, facts, attempt), ...this.secondLook(work, outcome)];
+    if (this.settings.recordOutcomes) records.push(this.outcomeRecord(work, decision, outcome, attempt, started));
     return {
       records,
       commit: () => {
@@ -205,17 +272,33 @@ export class FlowRunner {
       case 'finish':
         return this.parked.has(work.text) ? [parkedTombstone(this.flow.group, work.text)] : [];
       case 'redirect':
-        return [this.notice(this.flow.contract.topic, formatKey(decision.key), work, { source: 'redirect', attempt: decision.attempt, deferrals: 0 })];
+        return [this.notice(this.topicOf(work), formatKey(decision.key), work, { source: 'redirect', attempt: decision.attempt, deferrals: 0 })];
       case 'park':
         return [parkedRecord(this.parkedNotice(work, decision.reason, facts, attempt))];
       case 'delay': {
         const { rung } = decision;
         const dueAt = Date.now() + rung.delayMs * this.settings.timeScale;
         const chain = this.chains.begin(work.text, { attempt: decision.attempt, facts, dueAt });
-        const meta = { source: 'delay', attempt: decision.attempt, deferrals: decision.deferrals, chain, targetGroup: this.flow.group };
+        const { attempt: tries, deferrals } = decision;
+        const meta = { source: 'delay', attempt: tries, deferrals, chain, targetGroup: this.flow.group, ...bulkOf(work) };
         return [this.notice(rung.contract.topic, work.text, { ...work, facts }, meta)];
       }
     }
+  }
+
+  /**
+   * One more notice in a minute: when the handler asks for it, and for work that was taken over. Neither platform has conditional writes, so
+   * a frozen member's late call can land after ours; the second look puts that right.
+   */
+  private secondLook(work: Work, outcome: Outcome): OutgoingRecord[] {
+    const wanted = outcome.kind === 'done' && (outcome.verify === true || work.takenOver);
+    if (!wanted || work.verifying) return [];
+    const meta = { source: 'verify', attempt: 0, deferrals: 0, targetGroup: this.flow.group, verify: true, ...bulkOf(work) };
+    return [this.notice(rungs[1].contract.topic, work.text, work, meta)];
+  }
+
+  private topicOf({ bulk }: Work): string {
+    return bulk ? this.flow.contract.bulk.topic : this.flow.contract.topic;
   }
 
   private notice(topic: string, key: string, work: Work, meta: Omit<Notice['meta'], 'firstSeenAt'>): OutgoingRecord {
@@ -275,7 +358,7 @@ export class FlowRunner {
   /** The market's lane is full: the notice waits on the 10 s topic instead of holding up the partition. */
   private async spill(notice: Notice, ref: RecordRef): Promise<void> {
     const lane = `${notice.key.tenant}/${notice.key.market}`;
-    this.report({ type: 'flow.full', group: this.flow.group, lane, waiting: this.lanes.waitingIn(lane) });
+    this.report({ type: 'flow.full', group: this.flow.group, lane, waiting: this.settings.maxWaitingPerLane });
     const record = { topic: rungs[0].contract.topic, key: notice.text, ...encodeNotice(notice.facts, { ...notice.meta, source: 'delay', targetGroup: this.flow.group }) };
     await this.publishThenFinish([record], ref);
   }
@@ -309,6 +392,8 @@ export class FlowRunner {
   /** Waits for running batches, at most one call time-out; starts nothing new meanwhile. */
   private async drain(fenced: boolean): Promise<void> {
     this.draining = true;
+    this.giveUpSlots.abort();
+    this.giveUpSlots = new AbortController();
     this.lanes.clearWaiting();
     const until = Date.now() + (fenced ? 0 : this.flow.deadlineMs + 1_000);
     while (this.lanes.running > 0 && Date.now() < until) {
@@ -318,6 +403,10 @@ export class FlowRunner {
       });
     }
   }
+}
+
+function bulkOf({ bulk }: Work): { bulk?: true } {
+  return bulk ? { bulk } : {};
 }
 
 function all(work: readonly Work[], outcome: Outcome): Outcomes {

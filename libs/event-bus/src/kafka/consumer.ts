@@ -1,6 +1,7 @@
-import { PartitionAssigners, type Consumer, type EachBatchPayload, type Kafka, type PartitionAssigner } from 'kafkajs';
+import { type Consumer, type EachBatchPayload, type Kafka, type PartitionAssigner } from 'kafkajs';
 import { OffsetTracker } from '../flows/offset-tracker';
 import type { Report } from '../report';
+import { coPartition } from './co-partition';
 import type { JoinHook } from './patches';
 
 /** Where a record came from; `epoch` is the assignment under which it was read. */
@@ -61,8 +62,11 @@ export class RecordConsumer {
   private state: 'new' | 'running' | 'stopping' | 'stopped' = 'new';
   private rebuilt = false;
   private lastAlive = Date.now();
+  private lastHeartbeat = Date.now();
+  private readonly pausedTopics = new Set<string>();
   epoch = 0;
-  paused = false;
+  /** When the current assignment began; records older than that may have been worked on by the member before. */
+  assignedAt = 0;
 
   constructor(
     private readonly kafka: Kafka,
@@ -84,20 +88,26 @@ export class RecordConsumer {
     if (epoch === this.epoch) this.trackers.get(id(topic, partition))?.finish(offset);
   }
 
+  /** False once another member may own what was read under this epoch: the assignment changed, or no heartbeat got through for a session. */
   owns({ epoch }: { epoch: number }): boolean {
-    return epoch === this.epoch && this.state !== 'stopped';
+    return epoch === this.epoch && this.state !== 'stopped' && Date.now() - this.lastHeartbeat < this.settings.sessionTimeoutMs;
   }
 
-  /** Stops fetching everything until `resume`; heartbeats go on. */
-  pause(): void {
-    this.paused = true;
+  /** Fetches these topics and no others until told otherwise; heartbeats go on either way. */
+  fetchOnly(topics: readonly string[]): void {
     // Before the first assignment there is nothing to pause, and kafkajs would throw.
-    if (this.epoch > 0) this.consumer?.pause(this.settings.topics.map((topic) => ({ topic })));
+    if (this.epoch === 0) return;
+    for (const topic of this.settings.topics) {
+      const pause = !topics.includes(topic);
+      if (pause === this.pausedTopics.has(topic)) continue;
+      if (pause) this.pausedTopics.add(topic);
+      else this.pausedTopics.delete(topic);
+      this.consumer?.[pause ? 'pause' : 'resume']([{ topic }]);
+    }
   }
 
-  resume(): void {
-    this.paused = false;
-    if (this.epoch > 0) this.consumer?.resume(this.settings.topics.map((topic) => ({ topic })));
+  get paused(): boolean {
+    return this.pausedTopics.size === this.settings.topics.length;
   }
 
   /** Ms since the last sign that this member is alive in its group: a heartbeat or a fetch. */
@@ -153,12 +163,16 @@ export class RecordConsumer {
   private listen(consumer: Consumer): Promise<void> {
     const { events } = consumer;
     const alive = () => void (this.lastAlive = Date.now());
-    consumer.on(events.HEARTBEAT, alive);
+    consumer.on(events.HEARTBEAT, () => {
+      this.lastHeartbeat = Date.now();
+      alive();
+    });
     consumer.on(events.FETCH, alive);
     consumer.on(events.CRASH, ({ payload }) => this.crashed(payload.error, payload.restart));
     return new Promise((resolve) => {
       consumer.on(events.GROUP_JOIN, ({ payload }) => {
         alive();
+        this.lastHeartbeat = Date.now();
         this.assigned(payload.memberAssignment);
         resolve();
       });
@@ -168,8 +182,9 @@ export class RecordConsumer {
   private assigned(assignment: Record<string, number[]>): void {
     this.epoch += 1;
     this.trackers = new Map();
+    this.assignedAt = Date.now();
     // kafkajs keeps its paused set across assignments; ours starts anew with nothing held.
-    if (this.paused && this.state === 'running') this.resume();
+    if (this.state === 'running') this.fetchOnly(this.settings.topics);
     for (const [topic, partitions] of Object.entries(assignment)) {
       for (const partition of partitions) this.trackers.set(id(topic, partition), new OffsetTracker());
     }
@@ -222,10 +237,10 @@ export class RecordConsumer {
     }
   }
 
-  /** Round robin, plus the hook that lets running work finish before the group moves partitions (see patches.ts). */
+  /** Twins together, plus the hook that lets running work finish before the group moves partitions (see patches.ts). */
   private assigner(): PartitionAssigner {
     return (config) => {
-      const assigner = PartitionAssigners.roundRobin(config);
+      const assigner = coPartition(config);
       const hook: JoinHook = { beforeJoin: (member) => this.beforeJoin(member) };
       return Object.assign(assigner, hook);
     };

@@ -13,6 +13,7 @@ export class NoticeContext extends BaseRpcContext<[WorkContext]> implements Work
   readonly market: string;
   readonly signal: AbortSignal;
   readonly owned: () => boolean;
+  readonly slot: unknown;
 
   constructor(context: WorkContext) {
     super([context]);
@@ -20,6 +21,7 @@ export class NoticeContext extends BaseRpcContext<[WorkContext]> implements Work
     this.market = context.market;
     this.signal = context.signal;
     this.owned = context.owned;
+    this.slot = context.slot;
   }
 }
 
@@ -52,6 +54,11 @@ export class NoticeTransport extends Server implements CustomTransportStrategy {
   /** True once every flow has joined its group. */
   get ready(): boolean {
     return this.started;
+  }
+
+  /** A platform of this market answers again: what was deferred for it comes back at once. */
+  async forwardDeferred(market: { tenant: string; market: string }): Promise<void> {
+    await Promise.all(this.runners.map((runner) => runner.forwardDeferred(market)));
   }
 
   snapshots(): ReturnType<FlowRunner['snapshot']>[] {

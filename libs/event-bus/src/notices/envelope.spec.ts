@@ -14,14 +14,19 @@ const fact: fc.Arbitrary<Fact> = fc.record(
   },
   { requiredKeys: ['id', 'kind', 'at'] },
 );
-const meta: fc.Arbitrary<NoticeMeta> = fc.record({
-  attempt: fc.nat(20),
-  deferrals: fc.nat(20),
-  firstSeenAt: fc.nat(2_000_000_000_000),
-  source: fc.constantFrom('webhook', 'delay', 'replay'),
-  chain: fc.option(fc.constantFrom('a-1', 'b-2'), { nil: undefined }),
-  targetGroup: fc.option(fc.constantFrom('app.flow'), { nil: undefined }),
-});
+const meta: fc.Arbitrary<NoticeMeta> = fc.record(
+  {
+    attempt: fc.nat(20),
+    deferrals: fc.nat(20),
+    firstSeenAt: fc.nat(2_000_000_000_000),
+    source: fc.constantFrom('webhook', 'delay', 'replay'),
+    chain: fc.constantFrom('a-1', 'b-2'),
+    targetGroup: fc.constantFrom('app.flow'),
+    bulk: fc.constant(true),
+    verify: fc.constant(true),
+  },
+  { requiredKeys: ['attempt', 'deferrals', 'firstSeenAt', 'source'] },
+);
 const key = Buffer.from('DevShop/NOR/12345');
 
 test('what is encoded is decoded again', () => {

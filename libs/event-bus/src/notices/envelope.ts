@@ -13,8 +13,12 @@ export interface NoticeMeta {
   chain?: string;
   /** When the first notice of this work reached the connector; ms since the epoch. */
   firstSeenAt: number;
-  /** `webhook`, `delay`, `redirect`, `replay`, `sweep`. */
+  /** `webhook`, `delay`, `redirect`, `replay`, `sweep`, `verify`. */
   source: string;
+  /** Belongs on the bulk twin: it goes back there after a delay. */
+  bulk?: boolean;
+  /** A second look at work that may have been written twice or read too early: it brings no news. */
+  verify?: boolean;
 }
 
 export interface Notice {
@@ -38,6 +42,8 @@ export function encodeNotice(facts: readonly Fact[], meta: NoticeMeta): { value:
   };
   if (meta.targetGroup) headers['target-group'] = meta.targetGroup;
   if (meta.chain) headers['chain'] = meta.chain;
+  if (meta.bulk) headers['bulk'] = '1';
+  if (meta.verify) headers['verify'] = '1';
   return { value: Buffer.from(JSON.stringify({ facts })), headers };
 }
 
@@ -70,6 +76,8 @@ function decodeMeta(headers: Record<string, string>, timestamp: number): NoticeM
     chain: headers['chain'],
     firstSeenAt: natural(headers['first-seen'], timestamp),
     source: headers['source'] ?? 'unknown',
+    ...(headers['bulk'] === '1' ? { bulk: true } : {}),
+    ...(headers['verify'] === '1' ? { verify: true } : {}),
   };
 }
 

@@ -28,7 +28,7 @@ export class BusBench {
 
   static async start(partitions = 3): Promise<BusBench> {
     const bench = new BusBench(partitions);
-    await ensureTopics(bench.kafka, [...contracts, ...rungs.map(({ contract }) => contract), bench.contract], { partitions, replication: 1 });
+    await ensureTopics(bench.kafka, [...contracts, ...rungs.map(({ contract }) => contract), bench.contract, bench.contract.bulk], { partitions, replication: 1 });
     await bench.publisher.connect();
     return bench;
   }
@@ -47,11 +47,11 @@ export class BusBench {
     return runner;
   }
 
-  async notify(ids: readonly (string | number)[], { market = 'NOR', fact = 'add' } = {}): Promise<void> {
+  async notify(ids: readonly (string | number)[], { market = 'NOR', fact = 'add', bulk = false } = {}): Promise<void> {
     const at = Date.now();
     const meta = { source: 'webhook', attempt: 0, deferrals: 0, firstSeenAt: at };
     const records = ids.map((id) => ({
-      topic: this.contract.topic,
+      topic: bulk ? this.contract.bulk.topic : this.contract.topic,
       key: formatKey({ tenant: 'DevShop', market, id: String(id) }),
       ...encodeNotice([{ id: `${id}-${fact}`, kind: 'order', at, event: fact }], meta),
     }));

@@ -62,6 +62,8 @@ async function admitted(way: Way, spec: CallSpec<unknown>, call: CallIdentity, d
 
 async function enter(way: Way, spec: CallSpec<unknown>, call: CallIdentity, deadline: Deadline): Promise<CallPass | CallError> {
   if (deadline.interruption) return notAdmitted(call, deadline);
+  const held = spec.pass?.();
+  if (held) return held;
   try {
     return await way.gate.enter({ class: spec.class, signal: deadline.signal });
   } catch (cause) {

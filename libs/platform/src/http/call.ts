@@ -1,7 +1,7 @@
 import type { CallTarget } from './call-error';
 import type { Decode } from './decode';
 import type { Method } from './transport';
-import type { CallClass } from './gate';
+import type { CallClass, CallPass } from './gate';
 import type { Query } from './url';
 
 /** One attempt, for metrics. */
@@ -36,6 +36,8 @@ export interface CallSpec<T> {
   /** Changes the target. Default: every method but GET. */
   writes?: boolean;
   signal?: AbortSignal;
+  /** A pass that was taken before the call was known; its first attempt uses it. Undefined when it is used up. */
+  pass?: () => CallPass | undefined;
   /** Checks and types the answer; a mismatch is `…_BAD_ANSWER`. An empty body arrives as undefined. */
   decode: Decode<T>;
 }

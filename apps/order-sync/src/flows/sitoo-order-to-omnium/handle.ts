@@ -1,16 +1,26 @@
+import type { WorkingMarket } from '@connector/connector-config';
 import type { OmniumOrder } from '@connector/contracts';
 import { deferred, done, park, retry, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
 import { decodeSitooOrder, orderId, sitooOrderFields, reconcileOrder, toOmniumOrder, type OrderContext, type OrderMapping, type OrderWarning } from '@connector/mapping';
 import type { UpsertResult } from '@connector/omnium-client';
-import { CallError } from '@connector/platform';
+import { CallError, type CallFailure } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
 import { orderContext, type MarketConnection } from '../../markets/market-connection';
-import type { MarketLookup } from '../../markets/markets';
+import type { SetupProblem } from '../../markets/order-types';
+import { passOf } from '../../markets/sitoo-slot';
 import { contradicts } from './readable';
+
+/** A market's connection, as far as this flow needs it. */
+export interface OrderConnection {
+  config: WorkingMarket;
+  sitoo: { orders: Pick<MarketConnection['sitoo']['orders'], 'byIds'> };
+  omnium: { orders: Pick<MarketConnection['omnium']['orders'], 'byIds' | 'upsertMany'> };
+  reference: Pick<MarketConnection['reference'], 'get' | 'fresh'>;
+}
 
 /** The markets, as far as this flow needs them. */
 export interface MarketDirectory {
-  find(tenant: string, market: string): MarketLookup;
+  find(tenant: string, market: string): { ok: true; connection: OrderConnection } | { ok: false; problem: SetupProblem };
 }
 
 /** Told about every order that was imported although something about it is odd. */
@@ -47,13 +57,12 @@ export class SitooOrderToOmnium {
     try {
       return await this.agree(work, connection, context);
     } catch (error) {
-      // `disableStandardErrorPolicy` asks for one call and no automatic repeat (S8): a person decides.
-      if (connection.config.sitoo.retriesTransientFailures || !(error instanceof CallError)) throw error;
-      return all(work, park({ code: error.code, message: 'the call failed and automatic repeats are switched off (disableStandardErrorPolicy)' }));
+      if (!isLastWord(error, connection.config)) throw error;
+      return all(work, parkWithoutRepeat(error));
     }
   }
 
-  private async agree(work: readonly WorkItem[], connection: MarketConnection, context: WorkContext): Promise<Outcomes> {
+  private async agree(work: readonly WorkItem[], connection: OrderConnection, context: WorkContext): Promise<Outcomes> {
     const reference = await connection.reference.get();
     if (reference.problem) return all(work, deferred(reference.problem));
     const outcomes = new Map<string, Outcome>();
@@ -63,7 +72,7 @@ export class SitooOrderToOmnium {
     return outcomes;
   }
 
-  private async map(work: readonly WorkItem[], connection: MarketConnection, { signal }: WorkContext, outcomes: Map<string, Outcome>): Promise<Wanted[]> {
+  private async map(work: readonly WorkItem[], connection: OrderConnection, { signal, slot }: WorkContext, outcomes: Map<string, Outcome>): Promise<Wanted[]> {
     const { startAtOrderId } = connection.config;
     const readable = work.filter((item) => {
       const id = Number(item.key.id);
@@ -71,7 +80,7 @@ export class SitooOrderToOmnium {
       else if (id < startAtOrderId) outcomes.set(item.text, skipped({ code: 'BEFORE_CUT_OVER', message: `older than order ${startAtOrderId}, where the connector takes over` }));
       return !outcomes.has(item.text);
     });
-    const documents = await connection.sitoo.orders.byIds(readable.map(({ key }) => Number(key.id)), sitooOrderFields, { signal });
+    const documents = await connection.sitoo.orders.byIds(readable.map(({ key }) => Number(key.id)), sitooOrderFields, { signal, pass: passOf(slot) });
     let reference = await connection.reference.get();
     const wanted: Wanted[] = [];
     for (const item of readable) {
@@ -101,7 +110,7 @@ export class SitooOrderToOmnium {
     return { kind: 'mapped', mapping: toOmniumOrder(decoded.order, context) };
   }
 
-  private sort(item: WorkItem, mapping: OrderMapping, { config }: MarketConnection, wanted: Wanted[], outcomes: Map<string, Outcome>): void {
+  private sort(item: WorkItem, mapping: OrderMapping, { config }: OrderConnection, wanted: Wanted[], outcomes: Map<string, Outcome>): void {
     if (mapping.ok) {
       if (mapping.warnings.length > 0) this.onWarning({ key: item.text, warnings: mapping.warnings });
       const id = mapping.order.id ?? orderId({ market: config.market, site: config.sitoo.siteId, sitooOrderId: Number(item.key.id) });
@@ -111,7 +120,7 @@ export class SitooOrderToOmnium {
   }
 
   /** Targets are read before anything is written: absent → create, equal → nothing, different → the fields that are ours. */
-  private async compare(wanted: readonly Wanted[], { omnium }: MarketConnection, { signal }: WorkContext, outcomes: Map<string, Outcome>): Promise<Write[]> {
+  private async compare(wanted: readonly Wanted[], { omnium }: OrderConnection, { signal }: WorkContext, outcomes: Map<string, Outcome>): Promise<Write[]> {
     const existing = await omnium.orders.byIds(wanted.map(({ order }) => order.id), { signal });
     const writes: Write[] = [];
     for (const { item, order } of wanted) {
@@ -121,26 +130,26 @@ export class SitooOrderToOmnium {
         continue;
       }
       const decision = reconcileOrder(existing.get(order.id), order);
-      if (decision.action === 'equal') outcomes.set(item.text, done('equal'));
+      if (decision.action === 'equal') outcomes.set(item.text, done('equal', { verify: isBareUpdate(item) }));
       else writes.push({ item, order: { ...decision.order, id: order.id }, effect: decision.action === 'create' ? 'created' : 'patched' });
     }
     return writes;
   }
 
-  private async write(writes: readonly Write[], { omnium }: MarketConnection, { signal, owned }: WorkContext, outcomes: Map<string, Outcome>): Promise<void> {
+  private async write(writes: readonly Write[], { omnium, config }: OrderConnection, { signal, owned }: WorkContext, outcomes: Map<string, Outcome>): Promise<void> {
     if (writes.length === 0) return;
     if (!owned()) {
       for (const { item } of writes) outcomes.set(item.text, retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' }));
       return;
     }
     const result = await omnium.orders.upsertMany(writes.map(({ order }) => order), { runWorkflow: false }, { signal });
-    const answers = answersById(result);
-    for (const { item, order, effect } of writes) outcomes.set(item.text, answers.get(order.id) ?? done(effect));
+    const answers = answersById(result, config);
+    for (const { item, order, effect } of writes) outcomes.set(item.text, answers.get(order.id) ?? done(effect, { verify: isBareUpdate(item) }));
   }
 }
 
 /** Everything but success, by order id. */
-function answersById({ refused, unknown, unsent }: UpsertResult): Map<string, Outcome> {
+function answersById({ refused, unknown, unsent }: UpsertResult, config: WorkingMarket): Map<string, Outcome> {
   const answers = new Map<string, Outcome>();
   for (const { id, error } of refused) {
     // A conflict is somebody else's write in between: read again. A refusal stays one.
@@ -150,13 +159,33 @@ function answersById({ refused, unknown, unsent }: UpsertResult): Map<string, Ou
   for (const { id, error } of [...unknown, ...unsent]) {
     // The next round reads before it writes, so an unclear answer cannot book anything twice.
     const reason = { code: error.code, message: 'Omnium did not answer the write' };
-    answers.set(id, blocksEverybody(error) ? deferred(reason) : retry(reason));
+    if (isLastWord(error, config)) answers.set(id, parkWithoutRepeat(error));
+    else answers.set(id, blocksEverybody(error) ? deferred(reason) : retry(reason));
   }
   return answers;
 }
 
+const neverSent: ReadonlySet<CallFailure> = new Set(['CIRCUIT_OPEN', 'NOT_ADMITTED', 'CANCELLED']);
+
+/** `disableStandardErrorPolicy` asks for one call and no automatic repeat (S8): a person decides. What was never sent is no call. */
+function isLastWord(error: unknown, config: WorkingMarket): error is CallError {
+  return error instanceof CallError && !config[error.target].retriesTransientFailures && !neverSent.has(error.failure);
+}
+
+function parkWithoutRepeat({ code }: CallError): Outcome {
+  return park({ code, message: 'the call failed and automatic repeats are switched off (disableStandardErrorPolicy)' });
+}
+
 function isUnknownStore(mapping: OrderMapping): boolean {
   return !mapping.ok && (mapping.rejection?.code === 'STORE_UNKNOWN' || mapping.rejection?.code === 'STORE_MISSING');
+}
+
+/**
+ * Something changed and the event does not say what, so nothing shows whether what was read already has it: reads lag behind events, and
+ * one more look a minute later is cheap.
+ */
+function isBareUpdate({ facts, verifying }: WorkItem): boolean {
+  return !verifying && facts.some(({ kind, event, state }) => kind !== 'order-delivery' && event === 'update' && state === undefined);
 }
 
 function all(work: readonly WorkItem[], outcome: Outcome): Outcomes {

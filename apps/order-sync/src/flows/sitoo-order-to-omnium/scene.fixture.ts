@@ -1,0 +1,116 @@
+import { parseKey, type Fact } from '@connector/contracts';
+import type { Outcome, Outcomes, WorkItem } from '@connector/event-bus';
+import { orderId } from '@connector/mapping';
+import type { IdentifiedOrder, UpsertResult } from '@connector/omnium-client';
+import { CallError, type CallFailure, type CallErrorFacts, type CallPass, type CallTarget } from '@connector/platform';
+import type { ReadOptions } from '@connector/sitoo-client';
+import { aMarket } from '../../markets/market.fixture';
+import type { ReferenceData } from '../../markets/reference-data';
+import { createStoreMap } from '../../markets/store-map';
+import { SitooOrderToOmnium, type MarketDirectory } from './handle';
+
+/** The time at which everything here happens, ms. */
+export const now = 1_772_461_000_000;
+
+/** Omnium's id of a receipt in this scene. */
+export const idOf = (sitooOrderId: number): string => orderId({ market: 'NOR', site: 1, sitooOrderId });
+
+export function failed(target: CallTarget, failure: CallFailure, facts: Partial<CallErrorFacts> = {}): CallError {
+  return new CallError(target, 'orders', failure, 'failed', { retryable: true, ...facts });
+}
+
+/** Both platforms in memory, a market that connects them, and the flow in between. Tests change what they need before `handle`. */
+export class Scene {
+  config = aMarket();
+  /** What Sitoo answers, by order id. */
+  readonly receipts = new Map<number, unknown>();
+  readonly orders = new Map<string, IdentifiedOrder>();
+  /** Ids of each call to Sitoo and Omnium; what each write carried. */
+  readonly asked = { sitoo: [] as number[][], omnium: [] as string[][] };
+  readonly writes: IdentifiedOrder[][] = [];
+  /** Passes that calls to Sitoo were made with. */
+  readonly passes: CallPass[] = [];
+  readonly warned: { key: string; codes: string[] }[] = [];
+  /** External ids of Omnium's stores: as first read, and after looking again. */
+  stores = { known: ['oslo'], fresh: ['oslo'] };
+  looksAgain = 0;
+  problem: ReferenceData['problem'];
+  owned = true;
+  /** Thrown by the reads. */
+  readonly down: { sitoo?: Error; omnium?: Error } = {};
+  /** What becomes of a write; undefined: stored. */
+  answer: ((orders: readonly IdentifiedOrder[]) => Partial<UpsertResult>) | undefined;
+  /** Set when there is no connection. */
+  market: { code: string; message: string } | undefined;
+
+  /** Works on the keys in one batch; the outcomes by order id, in the order given. */
+  async handle(ids: readonly (number | string)[], { facts = [] as Fact[], verifying = false, slot = undefined as unknown } = {}): Promise<Outcome[]> {
+    const flow = new SitooOrderToOmnium(this.directory(), (about) => this.warn(about), () => now);
+    const work = ids.map((id) => anItem(id, facts, verifying));
+    const { signal } = new AbortController();
+    const outcomes: Outcomes = await flow.handle(work, { tenant: 'DevShop', market: 'NOR', signal, slot, owned: () => this.owned });
+    expect([...outcomes.keys()].sort()).toEqual(work.map(({ text }) => text).sort());
+    return work.map(({ text }) => outcomes.get(text)!);
+  }
+
+  private directory(): MarketDirectory {
+    const problem = this.market;
+    if (problem) return { find: () => ({ ok: false, problem }) };
+    const connection = {
+      config: this.config,
+      sitoo: { orders: { byIds: this.readSitoo.bind(this) } },
+      omnium: { orders: { byIds: (ids: readonly string[]) => this.readOmnium(ids), upsertMany: (orders: readonly IdentifiedOrder[]) => this.write(orders) } },
+      reference: { get: async () => this.reference(this.stores.known), fresh: async () => this.lookAgain() },
+    };
+    return { find: () => ({ ok: true, connection }) };
+  }
+
+  private async readSitoo(ids: readonly number[], _fields?: readonly string[], { pass }: ReadOptions = {}): Promise<Map<number, unknown>> {
+    this.asked.sitoo.push([...ids]);
+    const held = pass?.();
+    if (held) this.passes.push(held);
+    if (this.down.sitoo) throw this.down.sitoo;
+    return new Map(ids.flatMap((id) => (this.receipts.has(id) ? [[id, this.receipts.get(id)]] : [])));
+  }
+
+  private async readOmnium(ids: readonly string[]): Promise<Map<string, IdentifiedOrder>> {
+    this.asked.omnium.push([...ids]);
+    if (this.down.omnium) throw this.down.omnium;
+    return new Map(ids.flatMap((id) => (this.orders.has(id) ? [[id, this.orders.get(id)!]] : [])));
+  }
+
+  private async write(orders: readonly IdentifiedOrder[]): Promise<UpsertResult> {
+    this.writes.push([...orders]);
+    const result = { refused: [], unknown: [], unsent: [], ...this.answer?.(orders) };
+    const failures = new Set([...result.refused, ...result.unknown, ...result.unsent].map(({ id }) => id));
+    const written = orders.filter(({ id }) => !failures.has(id));
+    for (const order of written) this.orders.set(order.id, order);
+    return { ...result, written: written.map(({ id }) => id) };
+  }
+
+  private reference(externalIds: readonly string[]): ReferenceData {
+    const omniumStores = externalIds.map((id) => ({ id, externalIdsList: [{ providerName: 'SitooWarehouseId', id: '43' }] }));
+    return {
+      stores: createStoreMap({ market: 'NOR', omniumStores, sitooStores: [], sitooWarehouses: [] }),
+      market: { marketId: 'NOR', currency: 'NOK', countryCode: 'NO' },
+      shipmentOptions: [{ shippingMethodName: 'PickUpInStore', shipmentDeliveryType: 'PickUp' }],
+      problem: this.problem,
+    };
+  }
+
+  private lookAgain(): ReferenceData {
+    this.looksAgain += 1;
+    return this.reference(this.stores.fresh);
+  }
+
+  private warn({ key, warnings }: { key: string; warnings: readonly { code: string }[] }): void {
+    this.warned.push({ key, codes: warnings.map(({ code }) => code) });
+  }
+}
+
+function anItem(id: number | string, facts: readonly Fact[], verifying: boolean): WorkItem {
+  const text = `DevShop/NOR/${id}`;
+  const key = parseKey(text);
+  if (!key) throw new Error(`${text} is no key`);
+  return { key, text, facts, attempt: 0, firstSeenAt: now, verifying };
+}

@@ -1,0 +1,29 @@
+import { Secret, type WorkingMarket } from '@connector/connector-config';
+
+/** An active market NOR of tenant DevShop. */
+export function aMarket(overrides: Partial<WorkingMarket> = {}): WorkingMarket {
+  const calls = { timeoutMs: 1_000, customHeaders: {}, retriesTransientFailures: true };
+  const key = new Secret('1500-1:password');
+  return {
+    tenant: 'DevShop',
+    market: 'NOR',
+    state: 'active',
+    sitoo: {
+      ...calls,
+      baseUrl: 'http://127.0.0.1:1/v2',
+      accountNumber: 1500,
+      siteId: 1,
+      apiKeys: [key],
+      rateLimit: { scope: 'auto', callsPerSecond: 2, concurrency: 1 },
+    },
+    omnium: { ...calls, baseUrl: 'http://127.0.0.1:1', clientId: key, clientSecret: key },
+    webhookTokens: [key],
+    orderType: 'PosSitoo',
+    capabilities: { orderExport: true, cartExport: true, implementations: ['IOrderExporter', 'ICartExporter'] },
+    startAtOrderId: 1,
+    timeZone: 'Europe/Oslo',
+    effective: [],
+    records: [],
+    ...overrides,
+  };
+}
