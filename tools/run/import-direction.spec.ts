@@ -51,7 +51,7 @@ const forbidden: [string, string, Probe][] = [
   [
     'an app must not know another app',
     '@nx/enforce-module-boundaries',
-    { file: 'apps/webhook-gateway/src/probe.ts', code: use('@connector/order-sync') },
+    { file: 'apps/webhook-gateway/src/probe.ts', code: use('../../order-sync/src/main') },
   ],
   [
     'a file must not reach into another project by path',

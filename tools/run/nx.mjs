@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { startChild } from './process/children.mjs';
 import { withLock } from './process/lock.mjs';
 import { root, runsFolder } from './process/paths.mjs';
@@ -73,7 +74,7 @@ export function tasksOf(profile) {
 
 /** What one task printed, from nx's static output. */
 export function outputOf(task, output) {
-  const block = output
+  const block = stripVTControlCharacters(output)
     .replaceAll('\r', '')
     .split(/^> nx run /m)
     .find((part) => part.startsWith(`${task}\n`) || part.startsWith(`${task} `));

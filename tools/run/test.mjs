@@ -10,7 +10,7 @@ import { createRunFolder } from './process/run-folder.mjs';
 import { onShutdown, runMain } from './process/shutdown.mjs';
 import { pause } from './process/wait.mjs';
 import { testArguments } from './report/arguments.mjs';
-import { closingLine, readJestResult, resultFile, total } from './report/jest-results.mjs';
+import { closingLine, excerpt, readJestResult, resultFile, total } from './report/jest-results.mjs';
 import { Phases, seconds } from './report/phases.mjs';
 import { table } from './report/table.mjs';
 
@@ -130,13 +130,7 @@ function crashed(name, text) {
 /** Failures in full, a row per phase, and the closing line; the exit code. */
 function report(results) {
   for (const { name, text } of results.flatMap((result) => result.failures)) {
-    phases.line(
-      `\n✖ ${name}\n${text
-        .split('\n')
-        .slice(0, 40)
-        .join('\n')
-        .replace(/^(?=.)/gm, '    ')}`,
-    );
+    phases.line(`\n✖ ${name}\n${excerpt(text)}`);
   }
   phases.line('');
   const rows = results.map((result) => [

@@ -21,3 +21,14 @@ export async function readOutcomes({ brokers, since = 0 }: { brokers: string[]; 
     .map(({ value }) => JSON.parse(value?.toString('utf8') ?? '') as OutcomeRecord)
     .sort((a, b) => a.doneAt - b.doneAt);
 }
+
+/** Names of the topics that exist, for tools that publish to topics they were told of. */
+export async function existingTopics({ brokers }: { brokers: string[] }): Promise<Set<string>> {
+  const admin = connectKafka({ brokers, clientId: 'topic-reader', report: quiet }).admin();
+  await admin.connect();
+  try {
+    return new Set(await admin.listTopics());
+  } finally {
+    await admin.disconnect();
+  }
+}

@@ -1,8 +1,28 @@
 import { BenchOptions, BenchResult } from './bench';
+import { run as gateway } from './gateway/run';
+import { onKafka, type Asked } from './kafka/kafka-bench';
+import { runTools } from './kafka/run-tools';
 import { run as acquire } from './limiter/acquire';
+import { run as quality } from './limiter/quality';
 import { benchRedis } from './redis';
 
-const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchResult>>> = { limiter: acquire };
+/** Every benchmark by name, with the servers it needs. */
+const benches: Readonly<Record<string, (asked: Asked) => Promise<BenchResult>>> = {
+  gateway: onKafka(gateway),
+  limiter: onRedis(acquire),
+  'limiter-quality': onRedis(quality),
+};
+
+function onRedis(bench: (options: BenchOptions) => Promise<BenchResult>): (asked: Asked) => Promise<BenchResult> {
+  return async (asked) => {
+    const redis = await benchRedis();
+    try {
+      return await bench({ ...asked, redisUrl: redis.url });
+    } finally {
+      await redis.stop();
+    }
+  };
+}
 
 /** `main.js <bench> [--quick] [--seed <n>]`: prints one JSON line last; exit 0 when every target holds, 1 when one does not. */
 async function main(args: readonly string[]): Promise<number> {
@@ -11,16 +31,12 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`which bench? ${Object.keys(benches).join(', ')}\n`);
     return 2;
   }
-  const seed = Number(args[args.indexOf('--seed') + 1]);
-  const redis = await benchRedis();
-  try {
-    const say = (line: string): void => void process.stderr.write(`${line}\n`);
-    const result = await bench({ quick: args.includes('--quick'), seed: args.includes('--seed') ? seed : 1, redisUrl: redis.url, say });
-    process.stdout.write(`${JSON.stringify(result)}\n`);
-    return result.ok ? 0 : 1;
-  } finally {
-    await redis.stop();
-  }
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const seed = args.includes('--seed') ? Number(args[args.indexOf('--seed') + 1]) : 1;
+  const { targets, ...result } = await bench({ quick: args.includes('--quick'), seed, say });
+  const byName = Object.fromEntries(targets.map(({ what, ...target }) => [what, target]));
+  process.stdout.write(`${JSON.stringify({ ...result, targets: byName })}\n`);
+  return result.ok ? 0 : 1;
 }
 
-void main(process.argv.slice(2)).then((code) => process.exit(code));
+void runTools().then(({ runMain }) => runMain(() => main(process.argv.slice(2))));

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { Redis } from 'ioredis';
 
-function packageVersion(name: string): string {
+/** As installed. */
+export function packageVersion(name: string): string {
   const found: unknown = JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8'));
   const version = typeof found === 'object' && found !== null && 'version' in found ? found.version : undefined;
   return typeof version === 'string' ? version : 'unknown';

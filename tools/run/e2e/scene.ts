@@ -1,8 +1,10 @@
 import type { OmniumOrder, SitooOrder } from '@connector/contracts';
 import { readOutcomes, readParked } from '@connector/event-bus';
 import { orderId } from '@connector/mapping';
+import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** What tools/run/stack.mjs answers, as far as the specs need it. */
 interface Stack {
@@ -31,6 +33,9 @@ export interface SitooState {
   events: { pending: number; dropped: number; acknowledged: number };
 }
 
+/** Consumer group of the flow under test. */
+export const orderFlow = 'order-sync.sitoo-order';
+
 /** Account and site of `config/` against the twins. */
 export const account = 90_000;
 const webhookToken = 'demo-webhook-token-of-the-twins';
@@ -40,6 +45,8 @@ const timeScale = 0.02;
 
 /** The whole stack for end-to-end specs: real Kafka and Redis, both twins, the built apps as processes. */
 export class Scene {
+  readonly since = Date.now();
+
   private constructor(private readonly stack: Stack) {}
 
   static async start(appEnv: Record<string, string> = {}): Promise<Scene> {
@@ -114,11 +121,19 @@ export class Scene {
   }
 
   parked(): ReturnType<typeof readParked> {
-    return readParked({ brokers: this.brokers });
+    return readParked({ brokers: this.brokers, groups: [orderFlow] });
   }
 
+  /** Since this scene began: the broker may have served another before. */
   outcomes(): ReturnType<typeof readOutcomes> {
-    return readOutcomes({ brokers: this.brokers });
+    return readOutcomes({ brokers: this.brokers, since: this.since });
+  }
+
+  /** Runs the command-line tool for parked work, as an operator would. */
+  async parkedTool(...args: string[]): Promise<string> {
+    const main = join(__dirname, '../../parked/dist/main.js');
+    const { stdout } = await promisify(execFile)('node', [main, ...args], { env: { ...process.env, KAFKA_BROKERS: this.stack.infra.kafkaBrokers } });
+    return stdout;
   }
 
   get brokers(): string[] {

@@ -49,6 +49,12 @@ function plain(text) {
     .trim();
 }
 
+/** The beginning of a failure's text, indented: 40 lines of 300 characters. A generated counterexample can be far longer. */
+export function excerpt(text) {
+  const lines = text.split('\n').slice(0, 40);
+  return lines.map((line) => (line.length > 300 ? `    ${line.slice(0, 299)}…` : `    ${line}`).trimEnd()).join('\n');
+}
+
 /** Adds up phases: `{ name, ms, passed, failed, skipped, failures }`. */
 export function total(phases) {
   const sum = (field) => phases.reduce((all, phase) => all + phase[field], 0);

@@ -1,5 +1,6 @@
 import { startArguments, testArguments } from './arguments.mjs';
-import { closingLine, jestCounts, total } from './jest-results.mjs';
+import { configurationLines } from './configuration-lines.mjs';
+import { closingLine, excerpt, jestCounts, total } from './jest-results.mjs';
 import { Phases, seconds } from './phases.mjs';
 import { table } from './table.mjs';
 
@@ -52,6 +53,11 @@ describe('the sum of jest results', () => {
     expect(jestCounts(broken)).toMatchObject({ passed: 0, failed: 1, failures: [{ text: 'Cannot find module' }] });
   });
 
+  it('shows the beginning of a long failure', () => {
+    const shown = excerpt(`${'x'.repeat(1000)}\n${'line\n'.repeat(100)}`).split('\n');
+    expect([shown.length, shown[0]?.length, shown[1]]).toEqual([40, 304, '    line']);
+  });
+
   it('closes with one plain line', () => {
     const phases = [
       { passed: 3, failed: 0, skipped: 0 },
@@ -97,5 +103,21 @@ describe('phases', () => {
     await expect(phases.run('apps', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(lines).toEqual(['▸ build', '    half way', '  build: 0.0 s', '▸ apps', '  apps: 0.0 s']);
     expect(phases.summary()).toMatch(/^build 0\.0 s, apps 0\.0 s; 0\.\d s in all$/);
+  });
+});
+
+describe('what the log says about the configuration', () => {
+  it('is told with errors first, then the state of the markets; other lines are left out', () => {
+    const log = [
+      { level: 'warn', event: 'configuration.problem', file: 'a.json', path: '[0]', problem: 'few keys' },
+      { level: 'error', event: 'configuration.problem', file: 'b.json', problem: 'no host' },
+      { level: 'info', event: 'configuration.market', tenant: 'DevShop', market: 'NOR', state: 'invalid' },
+      { level: 'info', event: 'app.started' },
+    ].map((entry) => JSON.stringify(entry));
+    expect(configurationLines([...log, '(node:1) a warning'].join('\n'))).toEqual([
+      'error: b.json: no host',
+      'warn: a.json [0]: few keys',
+      'market DevShop/NOR: invalid',
+    ]);
   });
 });

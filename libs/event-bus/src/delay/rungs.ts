@@ -16,7 +16,7 @@ const rung = (name: string, delayMs: number): Rung => ({
 /** The four delays there are. All scale with TIME_SCALE. */
 export const rungs: readonly [Rung, Rung, Rung, Rung] = [rung('10s', 10_000), rung('1m', 60_000), rung('10m', 600_000), rung('1h', 3_600_000)];
 
-/** Two quick tries, three within minutes, then patience: an order that is not readable yet gets about 13 minutes in six tries. */
+/** Two quick tries, three within minutes, then patience: the six pauses of an order that is not readable yet make about 13 minutes. */
 const retryLadder = [0, 0, 1, 1, 1, 2, 2, 3] as const;
 /** A platform that is away: 10 s, 1 min, then every 10 min. */
 const deferLadder = [0, 1, 2] as const;

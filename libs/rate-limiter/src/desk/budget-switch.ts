@@ -2,6 +2,7 @@ import { Ask, Done } from '../budget/exchange';
 import { KeyView, Reply } from '../budget/reply';
 import { Rules } from '../budget/rules';
 import { GateEvent } from '../events';
+import { RedisTimeoutError } from '../redis/in-time';
 import { SharedBudget } from '../redis/shared-budget';
 import { LocalShare } from './local-share';
 import { nothingMore } from './passes';
@@ -17,7 +18,7 @@ export interface SwitchOptions {
   readonly onEvent: (event: GateEvent) => void;
   /** The shared budget is back: exchange now. */
   readonly onBack: () => void;
-  /** Pause between two looks at a Redis that is away, ms. */
+  /** Longest pause between two looks at a Redis that is away, ms; the first ones come sooner. */
   readonly probeMs?: number;
 }
 
@@ -68,7 +69,7 @@ export class BudgetSwitch {
       try {
         return await this.sharedExchange(part);
       } catch (error) {
-        if (attempt < 2 && timedOut(error) && (await this.options.shared.probe())) continue; // one slow answer is not an outage
+        if (attempt < 2 && error instanceof RedisTimeoutError && (await this.options.shared.probe())) continue; // one slow answer is not an outage
         this.leaveShared(error);
         return this.localExchange(part);
       }
@@ -106,7 +107,7 @@ export class BudgetSwitch {
   }
 
   private lookAgain(): void {
-    const pauseMs = (this.options.probeMs ?? 1000) * (0.8 + 0.4 * Math.random()); // pods must not come back in step
+    const pauseMs = Math.min(this.options.probeMs ?? 1000, 200 * 2 ** this.looks) * (0.8 + 0.4 * Math.random()); // pods must not come back in step
     this.timer = setTimeout(() => void this.look(), pauseMs);
   }
 
@@ -142,7 +143,3 @@ export class BudgetSwitch {
 }
 
 const unknownKey: KeyView = { factorPpm: 1_000_000, blockedUs: 0, benchedUs: 0, inFlight: 0 };
-
-function timedOut(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('timed out');
-}

@@ -19,9 +19,8 @@ const options: RedisOptions = {
   reconnectOnError: (error) => error.message.startsWith('READONLY'),
 };
 
-export function connect(source: RedisSource, purpose: 'commands' | 'wake-ups'): Redis {
-  const own: RedisOptions = purpose === 'commands' ? { ...options, commandTimeout: commandTimeoutMs } : options;
-  const redis = 'redis' in source ? source.redis.duplicate(own) : new Redis(source.redisUrl, own);
+export function connect(source: RedisSource): Redis {
+  const redis = 'redis' in source ? source.redis.duplicate(options) : new Redis(source.redisUrl, options);
   redis.on('error', () => undefined); // every failed command says so itself
   return redis;
 }

@@ -2,7 +2,8 @@ import { Redis } from 'ioredis';
 import { Ask } from '../budget/exchange';
 import { Reply } from '../budget/reply';
 import { Rules } from '../budget/rules';
-import { connect, readyWithin, RedisSource } from './connection';
+import { commandTimeoutMs, connect, readyWithin, RedisSource } from './connection';
+import { inTime } from './in-time';
 import { limiterScript, Script } from './script';
 import { decodeReply, encodeAsk } from './wire';
 
@@ -34,8 +35,8 @@ export class SharedBudget {
     this.prefix = `limiter:{${options.name.replace(/[{}]/g, '_')}}:`;
     this.rulesText = JSON.stringify(options.rules);
     this.script = options.script ?? limiterScript;
-    this.commands = connect(options.source, 'commands');
-    this.wakeUps = connect(options.source, 'wake-ups');
+    this.commands = connect(options.source);
+    this.wakeUps = connect(options.source);
     this.listen();
   }
 
@@ -46,13 +47,14 @@ export class SharedBudget {
   /** Rejects after 250 ms at the latest. The exchange may have happened nevertheless; asking again is safe. */
   async exchange(ask: Ask): Promise<Reply> {
     const args = [`${this.prefix}budget-v1`, this.rulesText, encodeAsk(ask), `${this.prefix}wake:`];
-    return decodeReply(await this.evaluate(args));
+    return decodeReply(await inTime(this.evaluate(args), commandTimeoutMs));
   }
 
   /** Whether Redis answers in time and accepts writes. */
   async probe(): Promise<boolean> {
     try {
-      return (await this.commands.set(`${this.prefix}probe`, this.options.proc, 'PX', keepProbeMs)) === 'OK';
+      const written = this.commands.set(`${this.prefix}probe`, this.options.proc, 'PX', keepProbeMs);
+      return (await inTime(written, commandTimeoutMs)) === 'OK';
     } catch {
       return false;
     }

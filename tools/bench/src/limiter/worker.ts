@@ -7,6 +7,7 @@ import { callServer } from './strict-server';
 
 /** One process of a limiter benchmark. Its orders come as JSON in the first argument, commands and reports over the IPC channel. */
 async function main(): Promise<void> {
+  process.on('disconnect', () => process.exit(0)); // the bench is gone
   const orders: Orders = JSON.parse(process.argv[2] ?? '{}');
   if (orders.job === 'acquire') await acquire(orders);
   else await calling(orders);

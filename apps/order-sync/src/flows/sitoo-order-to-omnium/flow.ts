@@ -11,6 +11,6 @@ export const sitooOrderToOmnium = defineFlow({
   concurrency: 1,
   // Three reads of Sitoo at its slowest pace, three of Omnium, one write.
   deadlineMs: 45_000,
-  // An order can be announced before it can be read: 10 s, 10 s, then minutes, about 13 minutes in all, then parked (events-spi 9).
-  retry: { attempts: 6 },
+  // An order can be announced before it can be read, for ten minutes at most (events-spi 9): tried again after 10 s, 10 s, 1, 1, 1 and 10 min, then parked.
+  retry: { attempts: 7 },
 });

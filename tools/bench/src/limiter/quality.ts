@@ -1,0 +1,115 @@
+import { atLeast, atMost, BenchOptions, BenchResult, Target } from '../bench';
+import { versions } from '../versions';
+import { findScope } from './auto';
+import { CellFigures, CellPlan, runCell } from './cell';
+import { ContenderName, contenderNames } from './contender';
+
+const ratePerSecond = 20;
+const slotMs = 1000 / ratePerSecond;
+const shortCallMs = 5;
+/** An event loop's turn, a Redis round trip and the clock of the timers: what a measured wait has on top. */
+const measuringMs = 15;
+
+interface Figures {
+  readonly cells: Record<string, CellFigures>;
+  readonly targets: Target[];
+}
+
+/**
+ * How well the limiters spend somebody else's budget: four greedy processes against a strict server of 20 calls per second; a sale
+ * now and then beside an export; and scope `auto` finding out. In every cell all contenders run at the same time, each on a server
+ * of its own, so that they meet the same machine.
+ */
+export async function run(options: BenchOptions): Promise<BenchResult> {
+  const { redisUrl, seed, say } = options;
+  const stamp = `${seed}-${Date.now()}`;
+  const auto = findScope(redisUrl, `auto-${stamp}`); // slow calls, few of them: runs beside the cells
+  const greedy = await greedyCells(options, stamp);
+  const sales = await saleCells(options, stamp);
+  say('waiting for scope auto');
+  const scope = await auto;
+  const targets = [
+    ...greedy.targets,
+    ...sales.targets,
+    atMost('auto: seconds to three keys', scope.toKeyS, 120),
+    atMost('auto: seconds to one call at a time', scope.toAccountS, 120),
+    atMost('auto: seconds back to three keys', scope.backToKeyS, 120),
+  ];
+  const figures = { greedy: greedy.cells, sales: sales.cells, auto: scope };
+  const used = await versions(redisUrl, ['ioredis', 'rate-limiter-flexible', 'bottleneck']);
+  return { name: 'limiter-quality', ok: targets.every(({ ok }) => ok), figures, targets, seed, versions: used };
+}
+
+async function together(
+  plan: Omit<CellPlan, 'who' | 'name'>,
+  name: string,
+  whom: readonly ContenderName[] = contenderNames,
+): Promise<Record<string, CellFigures>> {
+  const cells = await Promise.all(
+    whom.map(async (who) => [`${who}, ${name}`, await runCell({ ...plan, who, name: `${name}-${who}` })] as const),
+  );
+  return Object.fromEntries(cells);
+}
+
+async function greedyCells({ redisUrl, quick, say }: BenchOptions, stamp: string): Promise<Figures> {
+  const found: Figures = { cells: {}, targets: [] };
+  for (const scope of ['key', 'account'] as const) {
+    for (const burst of [20, 5, 1]) {
+      const name = `${scope}, burst ${burst}`;
+      const plan = {
+        redisUrl,
+        keys: 3,
+        server: { ratePerSecond, burst, scope, inFlight: Infinity },
+        greedy: { processes: 4, callers: 4, class: 'price' as const, takesMs: shortCallMs },
+        warmUpMs: 5000,
+        measureMs: quick ? 6000 : 30_000,
+      };
+      const cells = await together(plan, `${name}, ${stamp}`);
+      for (const [key, value] of Object.entries(cells)) found.cells[key.replace(`, ${stamp}`, '')] = value;
+      found.targets.push(...greedyTargets(name, burst, found.cells[`ours, ${name}`]));
+      say(name);
+    }
+  }
+  return found;
+}
+
+function greedyTargets(name: string, burst: number, ours: CellFigures | undefined): Target[] {
+  return [
+    atLeast(`${name}: use`, ours?.use ?? 0, burst === 1 ? 0.85 : 0.98),
+    atMost(`${name}: 429s`, ours?.throttled ?? Infinity, 0),
+    atLeast(`${name}: Jain`, ours?.jain ?? 0, 0.99),
+  ];
+}
+
+/** An export that takes all it can get, and a sale every half second. */
+async function saleCells({ redisUrl, quick, seed, say }: BenchOptions, stamp: string): Promise<Figures> {
+  const found: Figures = { cells: {}, targets: [] };
+  const shapes = [
+    { name: 'one lane, burst 5', keys: 1, burst: 5, callMs: 30, promised: true },
+    { name: 'one lane, burst 1', keys: 1, burst: 1, callMs: 30, promised: true },
+    { name: 'three keys, 10 s calls', keys: 3, burst: 5, callMs: 10_000, promised: true },
+    { name: 'one lane, 10 s calls', keys: 1, burst: 5, callMs: 10_000, promised: false },
+  ];
+  await Promise.all(
+    shapes.map(async ({ name, keys, burst, callMs, promised }) => {
+      const plan = {
+        redisUrl,
+        keys,
+        server: { ratePerSecond, burst, scope: 'key' as const, inFlight: Infinity },
+        greedy: { processes: 3, callers: 4, class: 'catalogue' as const, takesMs: callMs },
+        sales: { everyMs: 500, takesMs: shortCallMs, seed },
+        warmUpMs: 5000,
+        measureMs: quick ? 40_000 : 120_000,
+      };
+      const whom = callMs > 1000 ? (['ours'] as const) : contenderNames;
+      const cells = await together(plan, `${name}, ${stamp}`, whom);
+      for (const [key, value] of Object.entries(cells)) found.cells[key.replace(`, ${stamp}`, '')] = value;
+      // A sale's wait: two slots plus the shortest call in flight; the seller's own previous call may be that one.
+      const bound = 2 * slotMs * (burst === 1 ? 1.1 : 1) + Math.min(callMs, keys > 1 ? shortCallMs : callMs) + measuringMs;
+      if (promised)
+        found.targets.push(atMost(`sale beside an export (${name}): p99 ms`, found.cells[`ours, ${name}`]?.saleP99Ms ?? Infinity, bound));
+      say(name);
+    }),
+  );
+  return found;
+}

@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+/**
+ * Mutants are our own code with one thing bent at run time, inside the process under test: loaded with `node --require` before the app, so
+ * that no faulty line exists in the library itself.
+ */
+const load = createRequire(join(__dirname, '../../../../../libs/event-bus/package.json'));
+
+type Method = (this: never, ...args: never[]) => unknown;
+
+/** The two methods of a kafkajs consumer that mutants bend. */
+export interface FlowConsumer {
+  run(config: object): unknown;
+  subscribe(config: object): unknown;
+}
+
+/** A class of the built bus. @throws when the bus has no such class any more: then the mutant has to be adapted */
+export function busClass(file: string, name: string): { prototype: object } {
+  const found = (load(`./dist/${file}.js`) as Record<string, { prototype: object } | undefined>)[name];
+  if (!found) throw new Error(`the bus has no ${name} in ${file}`);
+  return found;
+}
+
+/** Replaces a method of a class; the new one is given the old one. */
+export function bend<Bent extends Method>(target: { prototype: object }, method: string, make: (original: Bent) => Bent): void {
+  const original: unknown = Reflect.get(target.prototype, method);
+  if (typeof original !== 'function') throw new Error(`there is no method ${method} to bend`);
+  Object.defineProperty(target.prototype, method, { value: make(original as Bent), configurable: true, writable: true });
+}
+
+/** Replaces one function of a module before anything else has loaded it. */
+export function replaceFunction(file: string, name: string, replacement: (...args: never[]) => object): void {
+  const path = load.resolve(`./dist/${file}.js`);
+  const exported = load(path) as Record<string, unknown>;
+  if (typeof exported[name] !== 'function') throw new Error(`there is no function ${name} in ${file}`);
+  load.cache[path]!.exports = { ...exported, [name]: replacement };
+}
+
+interface ConsumerConfig {
+  groupId: string;
+}
+
+/** Changes how kafkajs consumers of the flow are used; those of the delay topics and of readers stay as they are. */
+export function bendFlowConsumer(change: (consumer: FlowConsumer) => void): void {
+  const { Kafka } = load('kafkajs') as { Kafka: { prototype: object } };
+  // kafkajs defines its methods on the prototype, but its consumers are plain objects.
+  bend<(this: object, config: ConsumerConfig) => FlowConsumer>(Kafka, 'consumer', (original) => function (this: object, config) {
+    const consumer = original.call(this, config);
+    if (!config.groupId.startsWith('reader.') && !config.groupId.endsWith('.delay')) change(consumer);
+    return consumer;
+  });
+}
