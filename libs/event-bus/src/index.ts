@@ -1,3 +1,4 @@
+export { Checkpoints } from './checkpoints';
 export { rungs } from './delay/rungs';
 export * from './flows/flow';
 export * from './flows/outcome';

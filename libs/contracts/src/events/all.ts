@@ -1,6 +1,6 @@
 import type { Contract } from './contract';
 import { sitooOrderChanged, sitooShipmentChanged, sitooWarehouseTransactionRecorded, sitooZReportClosed } from './notice';
-import { noticeParked, outcomeRecorded, sitooEventUnrecognised, syncTaskRequested } from './records';
+import { checkpointRecorded, noticeParked, outcomeRecorded, sitooEventUnrecognised, syncTaskRequested } from './records';
 
 const notices = [sitooOrderChanged, sitooWarehouseTransactionRecorded, sitooShipmentChanged, sitooZReportClosed];
 
@@ -11,4 +11,5 @@ export const contracts: readonly Contract[] = [
   syncTaskRequested,
   noticeParked,
   outcomeRecorded,
+  checkpointRecorded,
 ];

@@ -121,3 +121,22 @@ export const syncTaskRequested = defineContract({
   },
 });
 export type TaskRequest = ValueOf<typeof syncTaskRequested>;
+
+/** A position that has to survive everything: a cursor, a watermark, a firing. Record key: its name. */
+export const checkpointRecorded = defineContract({
+  name: 'sync.checkpoint.recorded',
+  version: 1,
+  retention: { kind: 'compacted' },
+  schema: {
+    type: 'object',
+    properties: {
+      /** What it is depends on the name: an order id, a time, a task's firing. */
+      position: { type: 'string' },
+      /** When it was saved, ms since the epoch. */
+      at: { type: 'integer' },
+    },
+    required: ['position', 'at'],
+    additionalProperties: false,
+  },
+});
+export type Checkpoint = ValueOf<typeof checkpointRecorded>;

@@ -22,7 +22,7 @@ test('every notice is handled, and its offset is committed afterwards', async ()
     return new Map(work.map(({ text }) => [text, done('created')]));
   });
   await until('all handled', () => seen.size === 200);
-  await until('all committed', async () => (await bench.committed(flow.group)) === 200);
+  await until('all committed', async () => (await bench.committed(flow.group)) >= 200);
 });
 
 test('notices that arrive while a batch is under way travel together in the next one', async () => {

@@ -1,17 +1,16 @@
-import { outcomeRecorded, formatKey, type OutcomeRecord, type ParkedNotice } from '@connector/contracts';
+import type { ParkedNotice } from '@connector/contracts';
 import type { Kafka } from 'kafkajs';
-import { Chains } from '../delay/chains';
 import { DelayForwarder } from '../delay/forwarder';
 import { rungs } from '../delay/rungs';
 import { RecordConsumer, consumerDefaults, type ConsumerSettings, type IncomingRecord, type RecordRef } from '../kafka/consumer';
 import type { KafkaPublisher, OutgoingRecord } from '../kafka/publisher';
 import { retryForever } from '../kafka/retry-forever';
 import { decodeNotice, encodeNotice, type Notice } from '../notices/envelope';
-import { ParkedView, parkedRecord, parkedTombstone } from '../parked/parked';
+import { ParkedView, parkedRecord } from '../parked/parked';
 import type { Report } from '../report';
-import { decide, type Decision } from './decision';
 import type { FlowDefinition, FlowHandler } from './flow';
 import { Lanes, type Work } from './lanes';
+import { Settlement } from './settlement';
 import type { Slot, TakeSlot } from './slot';
 import { deferred, retry, type Outcome, type Outcomes, type Reason } from './outcome';
 
@@ -48,7 +47,7 @@ export class FlowRunner {
   private readonly consumer: RecordConsumer;
   private readonly forwarder: DelayForwarder;
   private readonly parked: ParkedView;
-  private readonly chains = new Chains(Date.now());
+  private readonly settlement: Settlement;
   private readonly takenOverSoFar = new Map<string, number>();
   private draining = false;
   private stopping = false;
@@ -85,13 +84,15 @@ export class FlowRunner {
     const topics = { live: flow.contract.topic, bulk: flow.contract.bulk.topic };
     this.forwarder = new DelayForwarder(kafka, publisher, { group: flow.group, topics, timeScale, consumer }, report, onDead);
     this.parked = new ParkedView(kafka, flow.group);
+    const finish = (ref: RecordRef) => this.consumer.finish(ref);
+    this.settlement = new Settlement(flow, settings, { publish: (records) => this.publishAnyway(records), finish, parked: this.parked, report });
   }
 
   /** Resolves when the group has joined, the delay topics are followed and the parked list is known. */
   async start(): Promise<void> {
     await this.parked.start();
     await Promise.all([this.consumer.start(), this.forwarder.start()]);
-    this.sweeper = setInterval(() => this.chains.sweep(Date.now()), 60_000);
+    this.sweeper = setInterval(() => this.settlement.sweep(Date.now()), 60_000);
   }
 
   /** Finishes what runs, commits, leaves the group. What still waits is read again by the next owner. */
@@ -156,7 +157,7 @@ export class FlowRunner {
     const ref = { topic, partition, offset, epoch };
     const { targetGroup } = notice.meta;
     if (targetGroup !== undefined && targetGroup !== this.flow.group) this.consumer.finish(ref);
-    else if (this.chains.supersedes(notice, Date.now())) this.consumer.finish(ref);
+    else if (this.settlement.supersedes(notice, Date.now())) this.consumer.finish(ref);
     else if (!this.lanes.offer(notice, ref, this.takenOver(record))) void this.spill(notice, ref);
   }
 
@@ -187,7 +188,7 @@ export class FlowRunner {
     try {
       work = this.draining || this.stopping ? [] : this.lanes.fill(lane);
       const started = Date.now();
-      if (work.length > 0) await this.settle(work, await this.handle(work, slot), started);
+      if (work.length > 0) await this.settlement.settle(work, await this.handle(work, slot), started);
     } finally {
       slot?.release();
       this.lanes.release(lane, work);
@@ -239,122 +240,6 @@ export class FlowRunner {
     return all(work, outage ? deferred(reason) : retry(reason));
   }
 
-  /** Acts on the outcomes, and only then marks the source records as finished. */
-  private async settle(work: readonly Work[], outcomes: Outcomes, started: number): Promise<void> {
-    const missing = retry({ code: 'HANDLER_LEFT_OUT', message: 'the handler answered nothing for this key' });
-    const settled = work.map((piece) => this.settleOne(piece, outcomes.get(piece.text) ?? missing, started, work.length));
-    const records = settled.flatMap((one) => one.records);
-    const published = await retryForever(() => this.publisher.publish(records), () => this.abandoned, (message) =>
-      this.report({ type: 'flow.publish-retry', group: this.flow.group, message }),
-    );
-    if (!published) return;
-    for (const one of settled) one.commit();
-  }
-
-  private settleOne(work: Work, outcome: Outcome, started: number, batch: number): { records: OutgoingRecord[]; commit: () => void } {
-    const now = Date.now();
-    const { attempt, facts } = this.chains.join(work, now);
-    const decision = decide(outcome, { attempt, deferrals: work.deferrals }, this.flow.retry);
-    const records = [...this.consequence(work, decision, facts, attempt), ...this.secondLook(work, outcome)];
-    if (this.settings.recordOutcomes) records.push(this.outcomeRecord(work, decision, outcome, attempt, started));
-    return {
-      records,
-      commit: () => {
-        this.note(work, decision);
-        for (const ref of work.refs) this.consumer.finish(ref);
-        this.reportDelivery(work, decision, outcome, { attempt, started, batch });
-      },
-    };
-  }
-
-  private consequence(work: Work, decision: Decision, facts: Work['facts'], attempt: number): OutgoingRecord[] {
-    switch (decision.kind) {
-      case 'finish':
-        return this.parked.has(work.text) ? [parkedTombstone(this.flow.group, work.text)] : [];
-      case 'redirect':
-        return [this.notice(this.topicOf(work), formatKey(decision.key), work, { source: 'redirect', attempt: decision.attempt, deferrals: 0 })];
-      case 'park':
-        return [parkedRecord(this.parkedNotice(work, decision.reason, facts, attempt))];
-      case 'delay': {
-        const { rung } = decision;
-        const dueAt = Date.now() + rung.delayMs * this.settings.timeScale;
-        const chain = this.chains.begin(work.text, { attempt: decision.attempt, facts, dueAt });
-        const { attempt: tries, deferrals } = decision;
-        const meta = { source: 'delay', attempt: tries, deferrals, chain, targetGroup: this.flow.group, ...bulkOf(work) };
-        return [this.notice(rung.contract.topic, work.text, { ...work, facts }, meta)];
-      }
-    }
-  }
-
-  /**
-   * One more notice in a minute: when the handler asks for it, and for work that was taken over. Neither platform has conditional writes, so
-   * a frozen member's late call can land after ours; the second look puts that right.
-   */
-  private secondLook(work: Work, outcome: Outcome): OutgoingRecord[] {
-    const wanted = outcome.kind === 'done' && (outcome.verify === true || work.takenOver);
-    if (!wanted || work.verifying) return [];
-    const meta = { source: 'verify', attempt: 0, deferrals: 0, targetGroup: this.flow.group, verify: true, ...bulkOf(work) };
-    return [this.notice(rungs[1].contract.topic, work.text, work, meta)];
-  }
-
-  private topicOf({ bulk }: Work): string {
-    return bulk ? this.flow.contract.bulk.topic : this.flow.contract.topic;
-  }
-
-  private notice(topic: string, key: string, work: Work, meta: Omit<Notice['meta'], 'firstSeenAt'>): OutgoingRecord {
-    return { topic, key, ...encodeNotice(work.facts, { ...meta, firstSeenAt: work.firstSeenAt }) };
-  }
-
-  private parkedNotice(work: Work, reason: Reason, facts: Work['facts'], attempts: number): ParkedNotice {
-    const { topic, partition, offset } = work.refs[work.refs.length - 1]!;
-    const { group } = this.flow;
-    const { firstSeenAt, text: key } = work;
-    return { group, key, topic, partition, offset: String(offset), reason, attempts: attempts + 1, firstSeenAt, parkedAt: Date.now(), facts };
-  }
-
-  private outcomeRecord(work: Work, decision: Decision, outcome: Outcome, attempt: number, started: number): OutgoingRecord {
-    const now = Date.now();
-    const record: OutcomeRecord = {
-      group: this.flow.group,
-      key: work.text,
-      outcome: nameOf(decision),
-      attempt,
-      receivedAt: work.firstSeenAt,
-      doneAt: now,
-      notices: work.refs.length,
-      durationMs: now - started,
-      ...('reason' in decision && decision.reason ? { reason: decision.reason } : {}),
-      ...(outcome.kind === 'done' ? definedOf({ effect: outcome.effect, ruleVersion: outcome.ruleVersion, hashBefore: outcome.hashBefore, hashAfter: outcome.hashAfter }) : {}),
-      ...definedOf({ eventAt: work.facts[0]?.at }),
-    };
-    return { topic: outcomeRecorded.topic, key: work.text, value: Buffer.from(JSON.stringify(record)) };
-  }
-
-  private note({ text }: Work, decision: Decision): void {
-    if (decision.kind !== 'delay') this.chains.end(text);
-    if (decision.kind === 'park') this.parked.note(text, true);
-    if (decision.kind === 'finish') this.parked.note(text, false);
-  }
-
-  private reportDelivery(work: Work, decision: Decision, outcome: Outcome, { attempt, started, batch }: { attempt: number; started: number; batch: number }): void {
-    const now = Date.now();
-    this.report({
-      type: 'delivery',
-      group: this.flow.group,
-      key: work.text,
-      outcome: nameOf(decision),
-      reason: 'reason' in decision ? decision.reason?.code : undefined,
-      effect: outcome.kind === 'done' ? outcome.effect : undefined,
-      attempt,
-      notices: work.refs.length,
-      batch,
-      sinceEventMs: work.facts[0] ? now - work.facts[0].at : undefined,
-      sinceReceivedMs: now - work.firstSeenAt,
-      handledMs: now - started,
-      next: decision.kind === 'delay' ? decision.rung.name : decision.kind === 'redirect' ? formatKey(decision.key) : undefined,
-    });
-  }
-
   /** The market's lane is full: the notice waits on the 10 s topic instead of holding up the partition. */
   private async spill(notice: Notice, ref: RecordRef): Promise<void> {
     const lane = `${notice.key.tenant}/${notice.key.market}`;
@@ -383,10 +268,13 @@ export class FlowRunner {
   }
 
   private async publishThenFinish(records: OutgoingRecord[], ref: RecordRef): Promise<void> {
-    const published = await retryForever(() => this.publisher.publish(records), () => this.abandoned, (message) =>
-      this.report({ type: 'flow.publish-retry', group: this.flow.group, message }),
-    );
-    if (published) this.consumer.finish(ref);
+    if (await this.publishAnyway(records)) this.consumer.finish(ref);
+  }
+
+  /** Source offsets wait for these records, so they are not given up on; false when the runner was stopped before they were through. */
+  private publishAnyway(records: readonly OutgoingRecord[]): Promise<boolean> {
+    const complain = (message: string) => this.report({ type: 'flow.publish-retry', group: this.flow.group, message });
+    return retryForever(() => this.publisher.publish(records), () => this.abandoned, complain);
   }
 
   /** Waits for running batches, at most one call time-out; starts nothing new meanwhile. */
@@ -405,17 +293,8 @@ export class FlowRunner {
   }
 }
 
-function bulkOf({ bulk }: Work): { bulk?: true } {
-  return bulk ? { bulk } : {};
-}
-
 function all(work: readonly Work[], outcome: Outcome): Outcomes {
   return new Map(work.map(({ text }) => [text, outcome]));
-}
-
-function nameOf(decision: Decision): OutcomeRecord['outcome'] {
-  if (decision.kind === 'finish' || decision.kind === 'delay') return decision.outcome;
-  return decision.kind === 'park' ? 'parked' : 'redirect';
 }
 
 /** An error's stable code, never its message: that may quote what a platform answered. */
@@ -432,8 +311,4 @@ function nameOfError(error: unknown): string {
 function framesOf(error: unknown): string[] {
   const lines = (error instanceof Error ? error.stack : undefined)?.split('\n') ?? [];
   return lines.map((line) => line.trim()).filter((line) => line.startsWith('at ')).slice(0, 5);
-}
-
-function definedOf<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -90,13 +90,18 @@ export class KafkaPublisher {
   }
 
   /** Resolves when all replicas have every record. Rejects with PublishFailed; nothing is half-told: on a rejection publish again. */
-  publish(records: readonly OutgoingRecord[]): Promise<void> {
-    if (this.closed) return Promise.reject(new PublishFailed('PUBLISHER_CLOSED'));
-    if (records.length === 0) return Promise.resolve();
-    const bytes = records.reduce((sum, record) => sum + sizeOf(record), 0);
-    if (this.queuedRecords + records.length > this.settings.maxQueuedRecords || this.queuedBytes + bytes > this.settings.maxQueuedBytes) {
-      return Promise.reject(new PublishFailed('PUBLISH_QUEUE_FULL'));
-    }
+  async publish(records: readonly OutgoingRecord[]): Promise<void> {
+    if (this.closed) throw new PublishFailed('PUBLISHER_CLOSED');
+    const requests = splitBySize(records, this.settings.maxSendBytes);
+    const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
+    const { maxQueuedRecords, maxQueuedBytes } = this.settings;
+    // A request larger than the whole queue is let in when the queue is empty: it could never be sent otherwise.
+    const full = this.queuedRecords + records.length > maxQueuedRecords || this.queuedBytes + bytes > maxQueuedBytes;
+    if (full && this.queuedRecords > 0) throw new PublishFailed('PUBLISH_QUEUE_FULL');
+    await Promise.all(requests.map((request) => this.enqueue(request)));
+  }
+
+  private enqueue({ records, bytes }: Pick<Waiting, 'records' | 'bytes'>): Promise<void> {
     return new Promise((resolve, reject) => {
       this.queue.push({ records, bytes, since: Date.now(), resolve, reject });
       this.queuedRecords += records.length;
@@ -120,7 +125,7 @@ export class KafkaPublisher {
     // Let the requests of this turn of the event loop join the first send.
     await Promise.resolve();
     while (this.queue.length > 0 && !this.closed) {
-      const producer = this.producer ?? (await this.rebuild());
+      const producer = this.producer ?? (await this.rebuild(() => this.queue.length > 0));
       if (!producer) break;
       await this.sendTogether(producer, this.takeForSend());
     }
@@ -159,7 +164,8 @@ export class KafkaPublisher {
   /** One record was too large for the broker and took its neighbours with it: find out which. */
   private async sendSingly(requests: Waiting[]): Promise<void> {
     for (const request of requests) {
-      const producer = this.producer ?? (await this.rebuild());
+      const until = Date.now() + this.settings.sendTimeoutMs;
+      const producer = this.producer ?? (await this.rebuild(() => Date.now() < until));
       try {
         if (!producer) throw new PublishFailed('PUBLISH_FAILED');
         await this.send(producer, request.records);
@@ -191,9 +197,9 @@ export class KafkaPublisher {
     this.report({ type: 'publisher.rebuilt', why: error instanceof Error ? error.name : 'unknown' });
   }
 
-  /** A new producer, so a new producer id. Undefined when the queue ran dry (timed out) or the publisher closed meanwhile. */
-  private async rebuild(): Promise<Producer | undefined> {
-    while (this.queue.length > 0 && !this.closed) {
+  /** A new producer, so a new producer id. Undefined when nobody wants it any more (all timed out) or the publisher closed meanwhile. */
+  private async rebuild(wanted: () => boolean): Promise<Producer | undefined> {
+    while (wanted() && !this.closed) {
       try {
         this.producer = await this.freshProducer();
         return this.producer;
@@ -264,6 +270,19 @@ function byTopic(records: readonly OutgoingRecord[]): { topic: string; messages:
     topics.set(topic, messages);
   }
   return [...topics].map(([topic, messages]) => ({ topic, messages }));
+}
+
+/** A request that is too large for one send travels in several. */
+function splitBySize(records: readonly OutgoingRecord[], maxBytes: number): Pick<Waiting, 'records' | 'bytes'>[] {
+  const parts: { records: OutgoingRecord[]; bytes: number }[] = [];
+  let part: { records: OutgoingRecord[]; bytes: number } | undefined;
+  for (const record of records) {
+    const bytes = sizeOf(record);
+    if (!part || part.bytes + bytes > maxBytes) parts.push((part = { records: [], bytes: 0 }));
+    part.records.push(record);
+    part.bytes += bytes;
+  }
+  return parts;
 }
 
 /** Key, value and headers, plus what the record format adds to each, generously. */

@@ -2,7 +2,7 @@ import { Rules } from './rules';
 import { KeyState, Lease, State } from './state';
 
 export function keyState(state: State, key: string): KeyState {
-  return (state.keys[key] ??= { tat: 0, factor: 1, factorAt: 0, cutAt: 0, blocked: 0, streak: 0, crowd: 0, bench: 0 });
+  return (state.keys[key] ??= { tat: 0, factor: 1, factorAt: 0, cutAt: 0, blocked: 0, streak: 0, crowd: 0, bench: 0, quick: 0 });
 }
 
 /** Time between two calls at the learned rate, after letting the rate grow back for the time since the last look. */

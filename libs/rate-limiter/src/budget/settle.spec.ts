@@ -150,6 +150,21 @@ describe('a permission', () => {
     expect(grants[0]?.inUs).toBe(70_000); // it left 60 ms late
   });
 
+  it('that was long on its way moves it too, by 20 ms at the most', () => {
+    const talk = new Talk(oneKey);
+    for (const [ranUs, nextUs] of [
+      [5000, 95_000], // the quickest so far
+      [15_000, 94_899], // 10 ms longer than the quickest, which is slowly forgotten
+      [90_000, 30_000], // how long calls take differs, so only 20 ms of it are believed
+    ] as const) {
+      const { id, key } = talk.call();
+      talk.say(ranUs, { done: [someDone(id, key, 'answered', { ranUs })] });
+      const [next] = talk.say(0, { wait: waits({ sale: 1 }) }).grants;
+      expect(next?.inUs).toBe(nextUs);
+      talk.say(0, { done: [someDone(next?.id ?? '', key, 'unused')] });
+    }
+  });
+
   it('is told again until its process holds it', () => {
     const talk = new Talk(oneKey);
     const grant = talk.call();

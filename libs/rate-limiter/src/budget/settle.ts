@@ -5,6 +5,7 @@ import { KeyState, Lease, State } from './state';
 
 /** Several 429s from calls that were in flight together are one lesson, not several. */
 const lessonUs = 1_000_000;
+const transitUs = 20_000;
 
 interface Ended {
   readonly state: State;
@@ -51,10 +52,17 @@ function answered({ state, now, rules, key, done, lease }: Ended): void {
   key.crowd = 0;
   const interval = intervalUs(key, now, rules);
   if (done.remaining >= 0 && done.remaining < rules.burst) key.tat = Math.max(key.tat, now + (rules.burst - done.remaining) * interval);
-  // A call that left late eats into the next slot of a bucket without slack.
-  if (rules.burst === 1 && lease && done.ranUs >= 0 && now - done.ranUs > lease.from)
-    key.tat = Math.max(key.tat, now - done.ranUs + interval);
+  if (rules.burst === 1 && lease && done.ranUs >= 0) late(key, now, done.ranUs, interval);
   widen(state, now, rules, lease);
+}
+
+/**
+ * A bucket without slack counts from the arrival, which is later than the slot when the call left late or was long on its way: at
+ * most by what it took longer than the quickest one, and not believed beyond 20 ms, because calls differ.
+ */
+function late(key: KeyState, now: number, ranUs: number, interval: number): void {
+  key.quick = key.quick === 0 ? ranUs : Math.min(ranUs, key.quick + Math.floor(key.quick / 50) + 1);
+  key.tat = Math.max(key.tat, now - ranUs + Math.min(transitUs, ranUs - key.quick) + interval);
 }
 
 /** One lane more after enough calls that nobody minded. */

@@ -12,6 +12,8 @@ export interface KeyState {
   crowd: number;
   /** Out until then, after 401 or 403. */
   bench: number;
+  /** The quickest call lately, µs: what a call takes at least; anything above may have been spent on the way. */
+  quick: number;
 }
 
 /** One process: how many callers wait per waiter index, since when the oldest does, and when it was last served. */

@@ -11,7 +11,7 @@ local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
 local R = cjson.decode(ARGV[1])
 local ask = cjson.decode(ARGV[2])
 local KEEP_MS = 86400000
-local MINUTE, CLASSES, URGENT_MEMORY, LESSON = 60000000, 6, 10000000, 1000000
+local MINUTE, CLASSES, URGENT_MEMORY, LESSON, TRANSIT = 60000000, 6, 10000000, 1000000, 20000
 local floor, max, min = math.floor, math.max, math.min
 -- A lease is a list, because there may be many: number, process, key, waiter index, start, end, fetched, bucket before, bucket after.
 local NO, PROC, KEY, W, FROM, TIL, CLAIMED, BEFORE, AFTER = 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -32,7 +32,7 @@ local S = stored and cmsgpack.unpack(stored) or nil
 local function keyState(name)
   local key = S.keys[name]
   if not key then
-    key = { tat = 0, factor = 1, factorAt = 0, cutAt = 0, blocked = 0, streak = 0, crowd = 0, bench = 0 }
+    key = { tat = 0, factor = 1, factorAt = 0, cutAt = 0, blocked = 0, streak = 0, crowd = 0, bench = 0, quick = 0 }
     S.keys[name] = key
   end
   return key
@@ -141,7 +141,10 @@ function learn.answered(key, done, lease)
   key.crowd = 0
   local interval, ran, remaining = intervalOf(key), done[5], done[8] or -1
   if remaining >= 0 and remaining < R.burst then key.tat = max(key.tat, now + (R.burst - remaining) * interval) end
-  if R.burst == 1 and lease and ran >= 0 and now - ran > lease[FROM] then key.tat = max(key.tat, now - ran + interval) end
+  if R.burst == 1 and lease and ran >= 0 then
+    key.quick = key.quick == 0 and ran or min(ran, key.quick + floor(key.quick / 50) + 1)
+    key.tat = max(key.tat, now - ran + min(TRANSIT, ran - key.quick) + interval)
+  end
   if R.scope ~= 'auto' or not lease then return end
   S.evidence = S.evidence + 1
   if S.evidence < R.widenAfter or now < S.probeAt or S.width >= #R.keys then return end

@@ -191,7 +191,8 @@ describe('a write', () => {
   it('that Omnium refuses without a word is parked all the same', async () => {
     sold(7);
     scene.answer = () => ({ refused: about(7, 'REJECTED') });
-    expect(await scene.handle([7])).toMatchObject([parked('OMNIUM_REJECTED')]);
+    const message = expect.stringContaining('without saying why');
+    expect(await scene.handle([7])).toMatchObject([{ kind: 'park', reason: { code: 'OMNIUM_REJECTED', message } }]);
   });
 
   it('that met another writer is tried again', async () => {

@@ -1,0 +1,172 @@
+import { outcomeRecorded, formatKey, type OutcomeRecord, type ParkedNotice } from '@connector/contracts';
+import { Chains } from '../delay/chains';
+import { rungs } from '../delay/rungs';
+import type { RecordRef } from '../kafka/consumer';
+import type { OutgoingRecord } from '../kafka/publisher';
+import { encodeNotice, type Notice } from '../notices/envelope';
+import { parkedRecord, parkedTombstone, type ParkedView } from '../parked/parked';
+import type { Report } from '../report';
+import { decide, type Decision } from './decision';
+import type { FlowDefinition } from './flow';
+import type { Work } from './lanes';
+import { retry, type Outcome, type Outcomes, type Reason } from './outcome';
+
+/** What a settlement reaches out to. */
+export interface Road {
+  /** False when the runner was stopped before the records were through. */
+  publish(records: readonly OutgoingRecord[]): Promise<boolean>;
+  finish(ref: RecordRef): void;
+  parked: Pick<ParkedView, 'has' | 'note'>;
+  report: Report;
+}
+
+interface Settled {
+  records: OutgoingRecord[];
+  commit: () => void;
+}
+
+/** Turns a handler's outcomes into records on Kafka, and then into finished source records: in this order, so that nothing is lost between. */
+export class Settlement {
+  private readonly chains = new Chains(Date.now());
+
+  constructor(
+    private readonly flow: FlowDefinition,
+    private readonly settings: { timeScale: number; recordOutcomes: boolean },
+    private readonly road: Road,
+  ) {}
+
+  /** True when a newer delayed notice for this key is under way that carries everything this one does. */
+  supersedes(notice: Notice, now: number): boolean {
+    return this.chains.supersedes(notice, now);
+  }
+
+  /** Forgets delayed notices that another member has long taken over. */
+  sweep(now: number): void {
+    this.chains.sweep(now);
+  }
+
+  /** Acts on the outcomes, and only then marks the source records as finished. */
+  async settle(work: readonly Work[], outcomes: Outcomes, started: number): Promise<void> {
+    const missing = retry({ code: 'HANDLER_LEFT_OUT', message: 'the handler answered nothing for this key' });
+    const settled = work.map((piece) => this.settleOne(piece, outcomes.get(piece.text) ?? missing, started, work.length));
+    if (!(await this.road.publish(settled.flatMap((one) => one.records)))) return;
+    for (const one of settled) one.commit();
+  }
+
+  private settleOne(work: Work, outcome: Outcome, started: number, batch: number): Settled {
+    const now = Date.now();
+    const { attempt, facts } = this.chains.join(work, now);
+    const decision = decide(outcome, { attempt, deferrals: work.deferrals }, this.flow.retry);
+    const records = [...this.consequence(work, decision, facts, attempt), ...this.secondLook(work, outcome)];
+    if (this.settings.recordOutcomes) records.push(this.outcomeRecord(work, decision, outcome, attempt, started));
+    return {
+      records,
+      commit: () => {
+        this.note(work, decision);
+        for (const ref of work.refs) this.road.finish(ref);
+        this.reportDelivery(work, decision, outcome, { attempt, started, batch });
+      },
+    };
+  }
+
+  private consequence(work: Work, decision: Decision, facts: Work['facts'], attempt: number): OutgoingRecord[] {
+    switch (decision.kind) {
+      case 'finish':
+        return this.road.parked.has(work.text) ? [parkedTombstone(this.flow.group, work.text)] : [];
+      case 'redirect':
+        return [this.notice(this.topicOf(work), formatKey(decision.key), work, { source: 'redirect', attempt: decision.attempt, deferrals: 0 })];
+      case 'park':
+        return [parkedRecord(this.parkedNotice(work, decision.reason, facts, attempt))];
+      case 'delay': {
+        const { rung } = decision;
+        const dueAt = Date.now() + rung.delayMs * this.settings.timeScale;
+        const chain = this.chains.begin(work.text, { attempt: decision.attempt, facts, dueAt });
+        const { attempt: tries, deferrals } = decision;
+        const meta = { source: 'delay', attempt: tries, deferrals, chain, targetGroup: this.flow.group, ...bulkOf(work) };
+        return [this.notice(rung.contract.topic, work.text, { ...work, facts }, meta)];
+      }
+    }
+  }
+
+  /**
+   * One more notice in a minute: when the handler asks for it, and for work that was taken over. Neither platform has conditional writes, so
+   * a frozen member's late call can land after ours; the second look puts that right.
+   */
+  private secondLook(work: Work, outcome: Outcome): OutgoingRecord[] {
+    const wanted = outcome.kind === 'done' && (outcome.verify === true || work.takenOver);
+    if (!wanted || work.verifying) return [];
+    const meta = { source: 'verify', attempt: 0, deferrals: 0, targetGroup: this.flow.group, verify: true, ...bulkOf(work) };
+    return [this.notice(rungs[1].contract.topic, work.text, work, meta)];
+  }
+
+  private topicOf({ bulk }: Work): string {
+    return bulk ? this.flow.contract.bulk.topic : this.flow.contract.topic;
+  }
+
+  private notice(topic: string, key: string, work: Work, meta: Omit<Notice['meta'], 'firstSeenAt'>): OutgoingRecord {
+    return { topic, key, ...encodeNotice(work.facts, { ...meta, firstSeenAt: work.firstSeenAt }) };
+  }
+
+  private parkedNotice(work: Work, reason: Reason, facts: Work['facts'], attempts: number): ParkedNotice {
+    const { topic, partition, offset } = work.refs[work.refs.length - 1]!;
+    const { group } = this.flow;
+    const { firstSeenAt, text: key } = work;
+    return { group, key, topic, partition, offset: String(offset), reason, attempts: attempts + 1, firstSeenAt, parkedAt: Date.now(), facts };
+  }
+
+  private outcomeRecord(work: Work, decision: Decision, outcome: Outcome, attempt: number, started: number): OutgoingRecord {
+    const now = Date.now();
+    const record: OutcomeRecord = {
+      group: this.flow.group,
+      key: work.text,
+      outcome: nameOf(decision),
+      attempt,
+      receivedAt: work.firstSeenAt,
+      doneAt: now,
+      notices: work.refs.length,
+      durationMs: now - started,
+      ...('reason' in decision && decision.reason ? { reason: decision.reason } : {}),
+      ...(outcome.kind === 'done' ? definedOf({ effect: outcome.effect, ruleVersion: outcome.ruleVersion, hashBefore: outcome.hashBefore, hashAfter: outcome.hashAfter }) : {}),
+      ...definedOf({ eventAt: work.facts[0]?.at }),
+    };
+    return { topic: outcomeRecorded.topic, key: work.text, value: Buffer.from(JSON.stringify(record)) };
+  }
+
+  private note({ text }: Work, decision: Decision): void {
+    if (decision.kind !== 'delay') this.chains.end(text);
+    if (decision.kind === 'park') this.road.parked.note(text, true);
+    if (decision.kind === 'finish') this.road.parked.note(text, false);
+  }
+
+  private reportDelivery(work: Work, decision: Decision, outcome: Outcome, { attempt, started, batch }: { attempt: number; started: number; batch: number }): void {
+    const now = Date.now();
+    this.road.report({
+      type: 'delivery',
+      group: this.flow.group,
+      key: work.text,
+      outcome: nameOf(decision),
+      reason: 'reason' in decision ? decision.reason?.code : undefined,
+      effect: outcome.kind === 'done' ? outcome.effect : undefined,
+      attempt,
+      notices: work.refs.length,
+      batch,
+      sinceEventMs: work.facts[0] ? now - work.facts[0].at : undefined,
+      sinceReceivedMs: now - work.firstSeenAt,
+      handledMs: now - started,
+      next: decision.kind === 'delay' ? decision.rung.name : decision.kind === 'redirect' ? formatKey(decision.key) : undefined,
+    });
+  }
+}
+
+function nameOf(decision: Decision): OutcomeRecord['outcome'] {
+  if (decision.kind === 'finish' || decision.kind === 'delay') return decision.outcome;
+  return decision.kind === 'park' ? 'parked' : 'redirect';
+}
+
+function bulkOf({ bulk }: Work): { bulk?: true } {
+  return bulk ? { bulk } : {};
+}
+
+function definedOf<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
