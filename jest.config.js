@@ -21,5 +21,6 @@ module.exports = {
   watchman: false,
   passWithNoTests: true,
   maxWorkers: phase === 'unit' ? 2 : 1,
-  testTimeout: { unit: 15_000, integration: 60_000, e2e: 180_000 }[phase],
+  // Property tests of ten thousand receipts, on a machine that may be busy.
+  testTimeout: { unit: 60_000, integration: 60_000, e2e: 180_000 }[phase],
 };
