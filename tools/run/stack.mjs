@@ -35,10 +35,15 @@ export async function startStack({
     for (const step of undo.reverse()) await step();
   });
   onShutdown(stop);
-  if (!prepared) await phases.run('dependencies', (log) => ensureDependencies(run, log));
-  const infra = await phases.run('infrastructure', (log) => startInfrastructure({ run, log, env, ...infraOptions }));
-  undo.push(() => infra.stop());
-  if (!prepared) await phases.run('build', (log) => build(run, log));
+  // Kafka starts while npm installs and nx builds: a first start is a good deal shorter, and neither needs the other.
+  const built = prepared ? undefined : prepare(run, phases);
+  if (env.CONNECTOR_INFRA === 'testcontainers') await built;
+  const starting = phases.run('infrastructure', (log) => startInfrastructure({ run, log, env, ...infraOptions }));
+  const started = starting.then((infra) => {
+    undo.push(() => infra.stop());
+    return infra;
+  });
+  const [infra] = await Promise.all([started, built]);
   const ports = await choosePorts(env);
   const twins = withTwins ? await phases.run('twins', () => twinsByName(run, env)) : {};
   undo.push(() => Promise.all(Object.values(twins).map(({ child }) => child.stop(3000))));
@@ -57,6 +62,11 @@ export async function startStack({
     variables,
     stop,
   };
+}
+
+async function prepare(run, phases) {
+  await phases.run('dependencies', (log) => ensureDependencies(run, log));
+  await phases.run('build', (log) => build(run, log));
 }
 
 async function twinsByName(run, env) {

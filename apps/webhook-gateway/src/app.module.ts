@@ -9,7 +9,12 @@ import { CONFIGURATION, SETTINGS } from './tokens';
 @Module({})
 export class AppModule {
   static register(settings: Settings, configuration: Configuration, logger: Logger): DynamicModule {
-    const bus = { clientId: 'webhook-gateway', brokers: settings.kafkaBrokers, partitions: settings.topicPartitions, replication: settings.topicReplication };
+    const bus = {
+      clientId: 'webhook-gateway',
+      brokers: settings.kafkaBrokers,
+      partitions: settings.topicPartitions,
+      replication: settings.topicReplication,
+    };
     return {
       module: AppModule,
       imports: [PlatformModule.register('webhook-gateway', logger), BusModule.register(bus)],

@@ -29,7 +29,8 @@ test('a record that is no checkpoint leaves the last good value', async () => {
   const checkpoints = new Checkpoints(bench.kafka, bench.publisher);
   await checkpoints.start();
   await checkpoints.save(name, { position: '1', at: 1 });
-  for (const value of ['garbage', '{"position":5}']) await bench.publisher.publish([{ topic: checkpointRecorded.topic, key: name, value: Buffer.from(value) }]);
+  for (const value of ['garbage', '{"position":5}'])
+    await bench.publisher.publish([{ topic: checkpointRecorded.topic, key: name, value: Buffer.from(value) }]);
   await checkpoints.stop();
   const next = new Checkpoints(bench.kafka, bench.publisher);
   await next.start();

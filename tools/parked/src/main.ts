@@ -36,17 +36,23 @@ function reasons(parked: readonly ParkedNotice[]): number {
 }
 
 function show(parked: readonly ParkedNotice[]): number {
-  for (const notice of parked) print(JSON.stringify({ ...notice, firstSeenAt: time(notice.firstSeenAt), parkedAt: time(notice.parkedAt) }, null, 2));
+  for (const notice of parked)
+    print(JSON.stringify({ ...notice, firstSeenAt: time(notice.firstSeenAt), parkedAt: time(notice.parkedAt) }, null, 2));
   if (parked.length === 0) print('nothing is parked under this key');
   return parked.length === 0 ? 1 : 0;
 }
 
-async function change(command: Extract<Command, { name: 'replay' | 'drop' }>, parked: readonly ParkedNotice[], brokers: string[]): Promise<number> {
+async function change(
+  command: Extract<Command, { name: 'replay' | 'drop' }>,
+  parked: readonly ParkedNotice[],
+  brokers: string[],
+): Promise<number> {
   const topics = await existingTopics({ brokers });
   const chosen = command.name === 'replay' ? parked.filter((notice) => canReplay(notice) && topics.has(replayTopic(notice))) : parked;
   const verb = command.name === 'replay' ? 'published again' : 'taken off the list';
   reasons(chosen);
-  if (parked.length > chosen.length) print(`${parked.length - chosen.length} cannot be replayed: never decoded, or of a topic that is gone`);
+  if (parked.length > chosen.length)
+    print(`${parked.length - chosen.length} cannot be replayed: never decoded, or of a topic that is gone`);
   if (!command.yes) {
     print(`${chosen.length} would be ${verb}. Add --yes to do it.`);
     return 0;

@@ -35,7 +35,10 @@ test.each([
 });
 
 test('reasons are counted, the largest first, with the oldest time', () => {
-  expect(byReason(list)).toMatchObject([{ code: 'STORE_UNKNOWN', count: 2, oldest: 1_000 }, { code: 'ORDER_MALFORMED', count: 1 }]);
+  expect(byReason(list)).toMatchObject([
+    { code: 'STORE_UNKNOWN', count: 2, oldest: 1_000 },
+    { code: 'ORDER_MALFORMED', count: 1 },
+  ]);
 });
 
 test('a replay is the key with all its facts on the bulk twin, for its own group, from its first try', () => {
@@ -44,7 +47,11 @@ test('a replay is the key with all its facts on the bulk twin, for its own group
   const decoded = decodeNotice({ key: Buffer.from(record.key), value: record.value, headers: record.headers ?? {}, timestamp: 9 });
   expect(decoded).toMatchObject({
     ok: true,
-    notice: { text: 'DevShop/NOR/1', facts: [{ id: 'a' }], meta: { attempt: 0, source: 'replay', targetGroup: 'order-sync.sitoo-order', firstSeenAt: 1_000 } },
+    notice: {
+      text: 'DevShop/NOR/1',
+      facts: [{ id: 'a' }],
+      meta: { attempt: 0, source: 'replay', targetGroup: 'order-sync.sitoo-order', firstSeenAt: 1_000 },
+    },
   });
   expect(replayRecord(parked({ topic: record.topic })).topic).toBe(record.topic);
 });
@@ -57,7 +64,10 @@ test('what could never be decoded cannot be replayed', () => {
 test('dropping leaves a tombstone and the note as an outcome', () => {
   const [tombstone, outcome] = dropRecords(parked(), 'test order of the go-live', 5_000);
   expect(tombstone).toEqual({ topic: 'sync.notice.parked.v1', key: 'order-sync.sitoo-order|DevShop/NOR/1', value: null });
-  expect(JSON.parse(String(outcome?.value))).toMatchObject({ outcome: 'skipped', reason: { code: 'DROPPED_BY_HAND', message: 'test order of the go-live' } });
+  expect(JSON.parse(String(outcome?.value))).toMatchObject({
+    outcome: 'skipped',
+    reason: { code: 'DROPPED_BY_HAND', message: 'test order of the go-live' },
+  });
 });
 
 test('publishing keeps its pace and publishes everything once', async () => {
@@ -78,9 +88,15 @@ test.each([
   expect(readCommand(args)).toMatchObject(command);
 });
 
-test.each([[[]], [['explode']], [['show']], [['drop', '--key', '1']], [['drop', '--note', 'all of it']], [['list', '--since', 'yesterday']], [['replay', '--per-second', '0']], [['list', '--colour']]])(
-  '%j is refused with a sentence',
-  (args) => {
-    expect(() => readCommand(args)).toThrow(UsageError);
-  },
-);
+test.each([
+  [[]],
+  [['explode']],
+  [['show']],
+  [['drop', '--key', '1']],
+  [['drop', '--note', 'all of it']],
+  [['list', '--since', 'yesterday']],
+  [['replay', '--per-second', '0']],
+  [['list', '--colour']],
+])('%j is refused with a sentence', (args) => {
+  expect(() => readCommand(args)).toThrow(UsageError);
+});

@@ -15,7 +15,16 @@ export function replayRecord(notice: ParkedNotice): OutgoingRecord {
 /** Takes it off the list and leaves the note where every other outcome is. */
 export function dropRecords({ group, key, attempts, firstSeenAt }: ParkedNotice, note: string, now: number): OutgoingRecord[] {
   const reason = { code: 'DROPPED_BY_HAND', message: note };
-  const outcome: OutcomeRecord = { group, key, outcome: 'skipped', reason, attempt: attempts, receivedAt: firstSeenAt, doneAt: now, notices: 1 };
+  const outcome: OutcomeRecord = {
+    group,
+    key,
+    outcome: 'skipped',
+    reason,
+    attempt: attempts,
+    receivedAt: firstSeenAt,
+    doneAt: now,
+    notices: 1,
+  };
   return [parkedTombstone(group, key), { topic: outcomeRecorded.topic, key, value: Buffer.from(JSON.stringify(outcome)) }];
 }
 

@@ -19,7 +19,9 @@ function matches(notice: ParkedNotice, { group, reason, tenant, market, key, sin
 }
 
 /** Counts by group and reason, the largest first. */
-export function byReason(parked: readonly ParkedNotice[]): { group: string; code: string; count: number; oldest: number; message: string }[] {
+export function byReason(
+  parked: readonly ParkedNotice[],
+): { group: string; code: string; count: number; oldest: number; message: string }[] {
   const counted = new Map<string, { group: string; code: string; count: number; oldest: number; message: string }>();
   for (const { group, reason, parkedAt } of parked) {
     const name = `${group}|${reason.code}`;

@@ -179,8 +179,11 @@ test('replaying everything parked, twice, while live receipts flow, changes noth
   await arrived(live);
   await until('the replays are through', async () => {
     const parkedAgain = new Map<string, number>();
-    for (const { key, outcome, notices } of await scene.outcomes()) if (outcome === 'parked') parkedAgain.set(key, (parkedAgain.get(key) ?? 0) + notices);
-    return parkable.filter(({ expect: fate }) => fate === 'parked').every((receipt) => (parkedAgain.get(`DevShop/NOR/${idOf(receipt)}`) ?? 0) >= 3);
+    for (const { key, outcome, notices } of await scene.outcomes())
+      if (outcome === 'parked') parkedAgain.set(key, (parkedAgain.get(key) ?? 0) + notices);
+    return parkable
+      .filter(({ expect: fate }) => fate === 'parked')
+      .every((receipt) => (parkedAgain.get(`DevShop/NOR/${idOf(receipt)}`) ?? 0) >= 3);
   });
   expect(new Set((await scene.parked()).map(({ key }) => key))).toEqual(before[0]);
   const after = await scene.orders();

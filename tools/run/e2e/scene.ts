@@ -132,7 +132,9 @@ export class Scene {
   /** Runs the command-line tool for parked work, as an operator would. */
   async parkedTool(...args: string[]): Promise<string> {
     const main = join(__dirname, '../../parked/dist/main.js');
-    const { stdout } = await promisify(execFile)('node', [main, ...args], { env: { ...process.env, KAFKA_BROKERS: this.stack.infra.kafkaBrokers } });
+    const { stdout } = await promisify(execFile)('node', [main, ...args], {
+      env: { ...process.env, KAFKA_BROKERS: this.stack.infra.kafkaBrokers },
+    });
     return stdout;
   }
 

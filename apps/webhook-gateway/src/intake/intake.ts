@@ -1,4 +1,12 @@
-import { formatKey, sitooEventUnrecognised, syncTaskRequested, type Fact, type NoticeContract, type TaskRequest, type UnrecognisedEvent } from '@connector/contracts';
+import {
+  formatKey,
+  sitooEventUnrecognised,
+  syncTaskRequested,
+  type Fact,
+  type NoticeContract,
+  type TaskRequest,
+  type UnrecognisedEvent,
+} from '@connector/contracts';
 import { encodeNotice, type OutgoingRecord } from '@connector/event-bus';
 import { seal } from '@connector/platform';
 import { createHash } from 'node:crypto';
@@ -51,7 +59,11 @@ export class Intake {
       : { code: 'BODY_NOT_EVENTS', message: 'the body is not JSON, or neither an array nor an object' };
     const { tenant, market } = addressee;
     const task: TaskRequest = { task: 'order-reconciliation', tenant, market, requestedAt: receivedAt, by: 'gateway' };
-    const request = { topic: syncTaskRequested.topic, key: formatKey({ tenant, market, id: task.task }), value: Buffer.from(JSON.stringify(task)) };
+    const request = {
+      topic: syncTaskRequested.topic,
+      key: formatKey({ tenant, market, id: task.task }),
+      value: Buffer.from(JSON.stringify(task)),
+    };
     return { records: [this.keep(bytes, total, reason, receivedAt, addressee), request], read: [{ type: 'none', code: reason.code }] };
   }
 

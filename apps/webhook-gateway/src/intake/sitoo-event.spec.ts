@@ -49,11 +49,19 @@ test('a repeated delivery is the same fact, with and without an event id', () =>
 
 test('a fact holds what the event says about the order and nothing else', () => {
   const [element] = example('order-add') as { data: object }[];
-  const event = notice(readSitooEvent({ ...element, data: { ...element!.data, email: 'planted@example.com', name: 'Planted' } }, addressee));
+  const event = notice(
+    readSitooEvent({ ...element, data: { ...element!.data, email: 'planted@example.com', name: 'Planted' } }, addressee),
+  );
   expect(JSON.stringify(event)).not.toMatch(/planted/i);
 });
 
-const good = { event_id: 'a', event_type: 'order', event_date: 1, account_id: 1500, data: { eshop_id: 1, order_id: 7, order_event_type: 'add' } };
+const good = {
+  event_id: 'a',
+  event_type: 'order',
+  event_date: 1,
+  account_id: 1500,
+  data: { eshop_id: 1, order_id: 7, order_event_type: 'add' },
+};
 test.each([
   ['a text', 'hello', 'EVENT_NOT_AN_OBJECT'],
   ['null', null, 'EVENT_NOT_AN_OBJECT'],

@@ -69,7 +69,8 @@ function factOf(element: Data, type: string, dateSeconds: number, data: Data): F
   if (event) fact.event = event;
   if (state) fact.state = state;
   const numbers = { deliveryId: idOf(data, 'order_delivery_id'), warehouseId: idOf(data, 'warehouse_id'), siteId: idOf(data, 'eshop_id') };
-  for (const [name, value] of Object.entries(numbers)) if (value !== undefined && /^\d+$/.test(value)) Object.assign(fact, { [name]: Number(value) });
+  for (const [name, value] of Object.entries(numbers))
+    if (value !== undefined && /^\d+$/.test(value)) Object.assign(fact, { [name]: Number(value) });
   return fact;
 }
 

@@ -8,12 +8,25 @@ import { IntakeMetrics } from './intake-metrics';
 import { createWebhookServer } from './webhook-server';
 
 const masterKey = Buffer.alloc(32, 1);
-const event = { event_id: 'e1', event_type: 'order', event_date: 1_700_000_000, account_id: 1500, data: { eshop_id: 1, order_id: 7, order_event_type: 'add' } };
+const event = {
+  event_id: 'e1',
+  event_type: 'order',
+  event_date: 1_700_000_000,
+  account_id: 1500,
+  data: { eshop_id: 1, order_id: 7, order_event_type: 'add' },
+};
 const authorization = 'Basic new-token-of-sixteen';
 
 function market(overrides: Partial<MarketConfig> = {}): MarketConfig {
   const tokens = { webhookTokens: [new Secret('new-token-of-sixteen'), new Secret('old-token-of-sixteen')] };
-  return { tenant: 'DevShop', market: 'NOR', state: 'active', sitoo: { accountNumber: 1500, siteId: 1 }, ...tokens, ...overrides } as unknown as MarketConfig;
+  return {
+    tenant: 'DevShop',
+    market: 'NOR',
+    state: 'active',
+    sitoo: { accountNumber: 1500, siteId: 1 },
+    ...tokens,
+    ...overrides,
+  } as unknown as MarketConfig;
 }
 
 interface Scene {
@@ -43,21 +56,28 @@ function scene({ markets = [market()], publish }: { markets?: MarketConfig[]; pu
   return made;
 }
 
-function post({ server }: Scene, body: unknown, { url = '/api/sitoowebhook/DevShop/NOR/events', headers = {} as Record<string, string> } = {}) {
+function post(
+  { server }: Scene,
+  body: unknown,
+  { url = '/api/sitoowebhook/DevShop/NOR/events', headers = {} as Record<string, string> } = {},
+) {
   const payload = Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body);
   return server.inject({ method: 'POST', url, payload, headers: { authorization, 'content-type': 'application/json', ...headers } });
 }
-const reasons = ({ records }: Scene) => records.filter(({ topic }) => topic.startsWith('sitoo.event.unrecognised')).map(({ value }) => JSON.parse(String(value)).reason.code);
+const reasons = ({ records }: Scene) =>
+  records.filter(({ topic }) => topic.startsWith('sitoo.event.unrecognised')).map(({ value }) => JSON.parse(String(value)).reason.code);
 const keys = ({ records }: Scene) => records.filter(({ topic }) => topic === 'sitoo.order.changed.v1').map(({ key }) => key);
 
-test.each(['/api/sitoowebhook/DevShop/NOR', '/api/sitoowebhook/DevShop/NOR/', '/api/sitoowebhook/DevShop/NOR//events', '/API/SitooWebhook/devshop/nor/Events/'])(
-  'takes events at %s',
-  async (url) => {
-    const made = scene();
-    expect((await post(made, [event], { url })).statusCode).toBe(200);
-    expect(keys(made)).toEqual(['DevShop/NOR/7']);
-  },
-);
+test.each([
+  '/api/sitoowebhook/DevShop/NOR',
+  '/api/sitoowebhook/DevShop/NOR/',
+  '/api/sitoowebhook/DevShop/NOR//events',
+  '/API/SitooWebhook/devshop/nor/Events/',
+])('takes events at %s', async (url) => {
+  const made = scene();
+  expect((await post(made, [event], { url })).statusCode).toBe(200);
+  expect(keys(made)).toEqual(['DevShop/NOR/7']);
+});
 
 test('an answer of 200 is empty and comes only after the records are stored', async () => {
   let stored: () => void = () => undefined;
@@ -74,9 +94,12 @@ test('an answer of 200 is empty and comes only after the records are stored', as
   expect([statusCode, body]).toEqual([200, '']);
 });
 
-test.each([...webhookTokenForms('new-token-of-sixteen'), ...webhookTokenForms('old-token-of-sixteen')])('takes a token in the form $form', async ({ header }) => {
-  expect((await post(scene(), [event], { headers: { authorization: header } })).statusCode).toBe(200);
-});
+test.each([...webhookTokenForms('new-token-of-sixteen'), ...webhookTokenForms('old-token-of-sixteen')])(
+  'takes a token in the form $form',
+  async ({ header }) => {
+    expect((await post(scene(), [event], { headers: { authorization: header } })).statusCode).toBe(200);
+  },
+);
 
 test.each([
   ['an unknown market', { url: '/api/sitoowebhook/DevShop/DEN/events' }, [market()]],
@@ -102,10 +125,13 @@ test('a paused market still stores its events', async () => {
   expect(keys(made)).toHaveLength(1);
 });
 
-test.each(['PUBLISH_TIMED_OUT', 'PUBLISH_QUEUE_FULL', 'PUBLISH_FAILED'] as const)('%s is answered 503, so that Sitoo sends again', async (code) => {
-  const made = scene({ publish: () => Promise.reject(new PublishFailed(code)) });
-  expect((await post(made, [event])).statusCode).toBe(503);
-});
+test.each(['PUBLISH_TIMED_OUT', 'PUBLISH_QUEUE_FULL', 'PUBLISH_FAILED'] as const)(
+  '%s is answered 503, so that Sitoo sends again',
+  async (code) => {
+    const made = scene({ publish: () => Promise.reject(new PublishFailed(code)) });
+    expect((await post(made, [event])).statusCode).toBe(503);
+  },
+);
 
 test('a single object counts as an array of one', async () => {
   const made = scene();
@@ -115,14 +141,23 @@ test('a single object counts as an array of one', async () => {
 
 test('more than ten elements are taken, all of them', async () => {
   const made = scene();
-  const many = Array.from({ length: 25 }, (_, index) => ({ ...event, event_id: `e${index}`, data: { ...event.data, order_id: index + 1 } }));
+  const many = Array.from({ length: 25 }, (_, index) => ({
+    ...event,
+    event_id: `e${index}`,
+    data: { ...event.data, order_id: index + 1 },
+  }));
   expect((await post(made, many)).statusCode).toBe(200);
   expect(keys(made)).toHaveLength(25);
 });
 
 test('a malformed element never fails its batch: the neighbours go through and it is kept', async () => {
   const made = scene();
-  const answer = await post(made, [event, { ...event, event_date: 'yesterday' }, 17, { ...event, event_id: 'e2', data: { ...event.data, order_id: 8 } }]);
+  const answer = await post(made, [
+    event,
+    { ...event, event_date: 'yesterday' },
+    17,
+    { ...event, event_id: 'e2', data: { ...event.data, order_id: 8 } },
+  ]);
   expect(answer.statusCode).toBe(200);
   expect(keys(made)).toEqual(['DevShop/NOR/7', 'DevShop/NOR/8']);
   expect(reasons(made)).toEqual(['EVENT_DATE_MALFORMED', 'EVENT_NOT_AN_OBJECT']);
@@ -168,7 +203,9 @@ test('what was kept says nothing in clear', async () => {
   const made = scene();
   await post(made, '{"email":"planted@example.com"');
   await post(made, [{ ...event, event_type: 'odd', data: { email: 'planted@example.com' } }]);
-  expect(made.records.map(({ key, value, headers }) => `${key} ${String(value)} ${JSON.stringify(headers)}`).join()).not.toContain('planted');
+  expect(made.records.map(({ key, value, headers }) => `${key} ${String(value)} ${JSON.stringify(headers)}`).join()).not.toContain(
+    'planted',
+  );
 });
 
 test('only POST is served', async () => {

@@ -90,7 +90,13 @@ async function receive(
   return store(parts, market, arrival, reply, started);
 }
 
-async function store(parts: WebhookServerParts, market: WorkingMarket, arrival: Arrival, reply: FastifyReply, started: bigint): Promise<FastifyReply> {
+async function store(
+  parts: WebhookServerParts,
+  market: WorkingMarket,
+  arrival: Arrival,
+  reply: FastifyReply,
+  started: bigint,
+): Promise<FastifyReply> {
   const { tenant, market: id, sitoo } = market;
   const sorted = parts.intake.sort(arrival, { tenant, market: id, accountNumber: sitoo.accountNumber, siteId: sitoo.siteId });
   try {

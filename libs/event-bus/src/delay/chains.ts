@@ -24,7 +24,9 @@ export class Chains {
   /** True when a newer delayed notice for this key is under way that carries everything this one does. */
   supersedes({ text, facts, meta }: Notice, now: number): boolean {
     const chain = this.chains.get(text);
-    return chain !== undefined && meta.chain !== undefined && meta.chain !== chain.id && chain.dueAt > now && includesFacts(chain.facts, facts);
+    return (
+      chain !== undefined && meta.chain !== undefined && meta.chain !== chain.id && chain.dueAt > now && includesFacts(chain.facts, facts)
+    );
   }
 
   /**

@@ -89,10 +89,13 @@ export class DelayForwarder {
   private wait(record: IncomingRecord): void {
     const delayMs = rungs.find(({ contract }) => contract.topic === record.topic)?.delayMs ?? 0;
     const waitMs = record.timestamp + delayMs * this.settings.timeScale - Date.now();
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      void this.forward(record);
-    }, Math.max(waitMs, 0));
+    const timer = setTimeout(
+      () => {
+        this.timers.delete(timer);
+        void this.forward(record);
+      },
+      Math.max(waitMs, 0),
+    );
     this.timers.set(timer, record);
   }
 
@@ -100,9 +103,16 @@ export class DelayForwarder {
     const { key, value, headers } = record;
     const { live, bulk } = this.settings.topics;
     const topic = headers['bulk'] === '1' ? bulk : live;
-    const back = { topic, key: key?.toString('utf8') ?? '', value, headers: { ...headers, source: headers['verify'] === '1' ? 'verify' : 'delay' } };
-    const published = await retryForever(() => this.publisher.publish([back]), () => this.stopping, (message) =>
-      this.report({ type: 'flow.publish-retry', group: this.settings.group, message }),
+    const back = {
+      topic,
+      key: key?.toString('utf8') ?? '',
+      value,
+      headers: { ...headers, source: headers['verify'] === '1' ? 'verify' : 'delay' },
+    };
+    const published = await retryForever(
+      () => this.publisher.publish([back]),
+      () => this.stopping,
+      (message) => this.report({ type: 'flow.publish-retry', group: this.settings.group, message }),
     );
     if (!published) return;
     this.consumer.finish(record);

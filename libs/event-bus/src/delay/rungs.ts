@@ -14,7 +14,12 @@ const rung = (name: string, delayMs: number): Rung => ({
 });
 
 /** The four delays there are. All scale with TIME_SCALE. */
-export const rungs: readonly [Rung, Rung, Rung, Rung] = [rung('10s', 10_000), rung('1m', 60_000), rung('10m', 600_000), rung('1h', 3_600_000)];
+export const rungs: readonly [Rung, Rung, Rung, Rung] = [
+  rung('10s', 10_000),
+  rung('1m', 60_000),
+  rung('10m', 600_000),
+  rung('1h', 3_600_000),
+];
 
 /** Two quick tries, three within minutes, then patience: the six pauses of an order that is not readable yet make about 13 minutes. */
 const retryLadder = [0, 0, 1, 1, 1, 2, 2, 3] as const;

@@ -19,7 +19,10 @@ test('a retry counts one attempt and waits longer as they add up', () => {
 });
 
 test('used-up attempts end as parked work that names the number of tries', () => {
-  expect(decide(retry(why), { attempt: 5, deferrals: 0 }, budget)).toEqual({ kind: 'park', reason: { code: 'WHY', message: 'because (given up after 6 attempts)' } });
+  expect(decide(retry(why), { attempt: 5, deferrals: 0 }, budget)).toEqual({
+    kind: 'park',
+    reason: { code: 'WHY', message: 'because (given up after 6 attempts)' },
+  });
 });
 
 test('an outage never counts an attempt and never parks', () => {

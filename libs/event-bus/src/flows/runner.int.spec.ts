@@ -78,8 +78,12 @@ test('a retry comes back after its delay with its facts and one attempt more, an
 test('one notice that parks leaves its neighbours in the batch alone, and a later done clears it', async () => {
   const flow = bench.flow();
   let mapped = false;
-  await bench.run(flow, async (work) =>
-    new Map(work.map(({ text, key }) => [text, key.id === '3' && !mapped ? park({ code: 'STORE_UNKNOWN', message: 'map the store' }) : done()])),
+  await bench.run(
+    flow,
+    async (work) =>
+      new Map(
+        work.map(({ text, key }) => [text, key.id === '3' && !mapped ? park({ code: 'STORE_UNKNOWN', message: 'map the store' }) : done()]),
+      ),
   );
   await bench.notify([1, 2, 3, 4]);
   await until('all settled', () => bench.deliveries().length === 4);
@@ -126,13 +130,15 @@ test.each([
 
 test('a redirect hands the facts to the other key', async () => {
   const seen: Record<string, readonly { id: string }[]> = {};
-  await bench.run(bench.flow(), async (work) =>
-    new Map(
-      work.map(({ text, key, facts }) => {
-        seen[key.id] = facts;
-        return [text, key.id === '20' ? redirect({ ...key, id: '10' }) : done()];
-      }),
-    ),
+  await bench.run(
+    bench.flow(),
+    async (work) =>
+      new Map(
+        work.map(({ text, key, facts }) => {
+          seen[key.id] = facts;
+          return [text, key.id === '20' ? redirect({ ...key, id: '10' }) : done()];
+        }),
+      ),
   );
   await bench.notify([20]);
   await until('the root is done', () => bench.deliveries('done').length === 1);
@@ -225,7 +231,10 @@ test('live notices are worked on before bulk ones, and bulk is fetched only whil
   const order: string[] = [];
   let letGo: () => void = () => undefined;
   const first = new Promise<void>((resolve) => (letGo = resolve));
-  await bench.notify(numbers(300).map((id) => `bulk${id}`), { bulk: true });
+  await bench.notify(
+    numbers(300).map((id) => `bulk${id}`),
+    { bulk: true },
+  );
   await bench.run(
     bench.flow({ batchSize: 10 }),
     async (work) => {
@@ -255,7 +264,11 @@ test('what failed on the bulk twin comes back on the bulk twin', async () => {
   await until('done', () => bench.deliveries('done').length === 1);
   const admin = bench.kafka.admin();
   await admin.connect();
-  const sizes = await Promise.all([bench.contract.topic, bench.contract.bulk.topic].map(async (topic) => (await admin.fetchTopicOffsets(topic)).reduce((sum, { high }) => sum + Number(high), 0)));
+  const sizes = await Promise.all(
+    [bench.contract.topic, bench.contract.bulk.topic].map(async (topic) =>
+      (await admin.fetchTopicOffsets(topic)).reduce((sum, { high }) => sum + Number(high), 0),
+    ),
+  );
   await admin.disconnect();
   expect(sizes).toEqual([0, 2]);
 });
@@ -290,7 +303,9 @@ test('work that a member left unfinished gets a second look by the one that take
 
 test('deferred work comes back at once when the platform answers again', async () => {
   let away = true;
-  const runner = await bench.run(bench.flow(), async (work) => same(away ? deferred({ code: 'AWAY', message: 'away' }) : done())(work), { timeScale: 1 });
+  const runner = await bench.run(bench.flow(), async (work) => same(away ? deferred({ code: 'AWAY', message: 'away' }) : done())(work), {
+    timeScale: 1,
+  });
   await bench.notify([1, 2]);
   await until('deferred', () => bench.deliveries('deferred').length === 2);
   away = false;

@@ -85,7 +85,12 @@ export class FlowRunner {
     this.forwarder = new DelayForwarder(kafka, publisher, { group: flow.group, topics, timeScale, consumer }, report, onDead);
     this.parked = new ParkedView(kafka, flow.group);
     const finish = (ref: RecordRef) => this.consumer.finish(ref);
-    this.settlement = new Settlement(flow, settings, { publish: (records) => this.publishAnyway(records), finish, parked: this.parked, report });
+    this.settlement = new Settlement(flow, settings, {
+      publish: (records) => this.publishAnyway(records),
+      finish,
+      parked: this.parked,
+      report,
+    });
   }
 
   /** Resolves when the group has joined, the delay topics are followed and the parked list is known. */
@@ -221,7 +226,14 @@ export class FlowRunner {
       }, this.flow.deadlineMs);
     });
     try {
-      const items = work.map(({ key, text, facts, attempt, firstSeenAt, verifying }) => ({ key, text, facts, attempt, firstSeenAt, verifying }));
+      const items = work.map(({ key, text, facts, attempt, firstSeenAt, verifying }) => ({
+        key,
+        text,
+        facts,
+        attempt,
+        firstSeenAt,
+        verifying,
+      }));
       const owned = () => work.every(({ refs }) => refs.every((ref) => this.consumer.owns(ref)));
       const context = { tenant, market, signal: deadline.signal, owned, slot: slot?.value };
       return await Promise.race([this.handler(items, context), late]);
@@ -236,7 +248,15 @@ export class FlowRunner {
     const outage = this.settings.isOutage(error);
     const reason = reasonOf(error, outage ? 'PLATFORM_AWAY' : 'HANDLER_FAILED');
     const { group } = this.flow;
-    this.report({ type: 'flow.handler-failed', group, keys: work.length, code: reason.code, error: nameOfError(error), outage, frames: framesOf(error) });
+    this.report({
+      type: 'flow.handler-failed',
+      group,
+      keys: work.length,
+      code: reason.code,
+      error: nameOfError(error),
+      outage,
+      frames: framesOf(error),
+    });
     return all(work, outage ? deferred(reason) : retry(reason));
   }
 
@@ -244,7 +264,11 @@ export class FlowRunner {
   private async spill(notice: Notice, ref: RecordRef): Promise<void> {
     const lane = `${notice.key.tenant}/${notice.key.market}`;
     this.report({ type: 'flow.full', group: this.flow.group, lane, waiting: this.settings.maxWaitingPerLane });
-    const record = { topic: rungs[0].contract.topic, key: notice.text, ...encodeNotice(notice.facts, { ...notice.meta, source: 'delay', targetGroup: this.flow.group }) };
+    const record = {
+      topic: rungs[0].contract.topic,
+      key: notice.text,
+      ...encodeNotice(notice.facts, { ...notice.meta, source: 'delay', targetGroup: this.flow.group }),
+    };
     await this.publishThenFinish([record], ref);
   }
 
@@ -274,7 +298,11 @@ export class FlowRunner {
   /** Source offsets wait for these records, so they are not given up on; false when the runner was stopped before they were through. */
   private publishAnyway(records: readonly OutgoingRecord[]): Promise<boolean> {
     const complain = (message: string) => this.report({ type: 'flow.publish-retry', group: this.flow.group, message });
-    return retryForever(() => this.publisher.publish(records), () => this.abandoned, complain);
+    return retryForever(
+      () => this.publisher.publish(records),
+      () => this.abandoned,
+      complain,
+    );
   }
 
   /** Waits for running batches, at most one call time-out; starts nothing new meanwhile. */
@@ -310,5 +338,8 @@ function nameOfError(error: unknown): string {
 /** The first frames of the stack, without its first line, which repeats the message. */
 function framesOf(error: unknown): string[] {
   const lines = (error instanceof Error ? error.stack : undefined)?.split('\n') ?? [];
-  return lines.map((line) => line.trim()).filter((line) => line.startsWith('at ')).slice(0, 5);
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('at '))
+    .slice(0, 5);
 }

@@ -5,7 +5,14 @@ import type { Work } from './lanes';
 import { deferred, done, park, redirect, retry, skipped, type Outcome } from './outcome';
 import { Settlement } from './settlement';
 
-const flow = defineFlow({ group: 'app.flow', contract: defineNotice('spec.thing'), batchSize: 10, concurrency: 1, deadlineMs: 1_000, retry: { attempts: 3 } });
+const flow = defineFlow({
+  group: 'app.flow',
+  contract: defineNotice('spec.thing'),
+  batchSize: 10,
+  concurrency: 1,
+  deadlineMs: 1_000,
+  retry: { attempts: 3 },
+});
 const why = { code: 'WHY', message: 'because' };
 const key = { tenant: 'DevShop', market: 'NOR', id: '1' };
 
@@ -28,7 +35,19 @@ function scene({ publishes = true, parked = false } = {}) {
 function work(overrides: Partial<Work> = {}): Work {
   const ref = { topic: flow.contract.topic, partition: 0, offset: 7, epoch: 1 };
   const facts = [{ id: 'a', kind: 'order', at: 5 }];
-  return { text: 'DevShop/NOR/1', key, facts, refs: [ref], attempt: 0, deferrals: 0, firstSeenAt: 1, bulk: false, verifying: false, takenOver: false, ...overrides };
+  return {
+    text: 'DevShop/NOR/1',
+    key,
+    facts,
+    refs: [ref],
+    attempt: 0,
+    deferrals: 0,
+    firstSeenAt: 1,
+    bulk: false,
+    verifying: false,
+    takenOver: false,
+    ...overrides,
+  };
 }
 
 async function settle(outcome: Outcome, overrides: Partial<Work> = {}, options = {}) {
@@ -80,7 +99,12 @@ test('a fresh notice that fails while the key already waits adds its facts, and 
   expect([older?.headers?.['attempt'], newer?.headers?.['attempt']]).toEqual(['1', '1']);
   expect(JSON.parse(String(newer?.value)).facts.map(({ id }: { id: string }) => id)).toEqual(['a', 'b']);
   const meta = { attempt: 1, deferrals: 0, firstSeenAt: 1, source: 'delay' };
-  const back = (headers: Record<string, string> | undefined) => ({ key, text: first.text, facts: first.facts, meta: { ...meta, chain: headers?.['chain'] } });
+  const back = (headers: Record<string, string> | undefined) => ({
+    key,
+    text: first.text,
+    facts: first.facts,
+    meta: { ...meta, chain: headers?.['chain'] },
+  });
   expect(settlement.supersedes(back(older?.headers), Date.now())).toBe(true);
   expect(settlement.supersedes(back(newer?.headers), Date.now())).toBe(false);
 });
@@ -88,7 +112,9 @@ test('a fresh notice that fails while the key already waits adds its facts, and 
 test('every delivery leaves one outcome record with its times', async () => {
   const { records } = await settle(park(why), { refs: [1, 2, 3].map((offset) => ({ topic: 't', partition: 0, offset, epoch: 1 })) });
   const outcomes = records.filter(({ topic }) => topic === outcomeRecorded.topic).map(({ value }) => JSON.parse(String(value)));
-  expect(outcomes).toMatchObject([{ group: 'app.flow', key: 'DevShop/NOR/1', outcome: 'parked', reason: why, eventAt: 5, receivedAt: 1, notices: 3 }]);
+  expect(outcomes).toMatchObject([
+    { group: 'app.flow', key: 'DevShop/NOR/1', outcome: 'parked', reason: why, eventAt: 5, receivedAt: 1, notices: 3 },
+  ]);
 });
 
 test('a handler that leaves a key out is tried again', async () => {

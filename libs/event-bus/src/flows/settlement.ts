@@ -74,7 +74,9 @@ export class Settlement {
       case 'finish':
         return this.road.parked.has(work.text) ? [parkedTombstone(this.flow.group, work.text)] : [];
       case 'redirect':
-        return [this.notice(this.topicOf(work), formatKey(decision.key), work, { source: 'redirect', attempt: decision.attempt, deferrals: 0 })];
+        return [
+          this.notice(this.topicOf(work), formatKey(decision.key), work, { source: 'redirect', attempt: decision.attempt, deferrals: 0 }),
+        ];
       case 'park':
         return [parkedRecord(this.parkedNotice(work, decision.reason, facts, attempt))];
       case 'delay': {
@@ -111,7 +113,18 @@ export class Settlement {
     const { topic, partition, offset } = work.refs[work.refs.length - 1]!;
     const { group } = this.flow;
     const { firstSeenAt, text: key } = work;
-    return { group, key, topic, partition, offset: String(offset), reason, attempts: attempts + 1, firstSeenAt, parkedAt: Date.now(), facts };
+    return {
+      group,
+      key,
+      topic,
+      partition,
+      offset: String(offset),
+      reason,
+      attempts: attempts + 1,
+      firstSeenAt,
+      parkedAt: Date.now(),
+      facts,
+    };
   }
 
   private outcomeRecord(work: Work, decision: Decision, outcome: Outcome, attempt: number, started: number): OutgoingRecord {
@@ -126,7 +139,14 @@ export class Settlement {
       notices: work.refs.length,
       durationMs: now - started,
       ...('reason' in decision && decision.reason ? { reason: decision.reason } : {}),
-      ...(outcome.kind === 'done' ? definedOf({ effect: outcome.effect, ruleVersion: outcome.ruleVersion, hashBefore: outcome.hashBefore, hashAfter: outcome.hashAfter }) : {}),
+      ...(outcome.kind === 'done'
+        ? definedOf({
+            effect: outcome.effect,
+            ruleVersion: outcome.ruleVersion,
+            hashBefore: outcome.hashBefore,
+            hashAfter: outcome.hashAfter,
+          })
+        : {}),
       ...definedOf({ eventAt: work.facts[0]?.at }),
     };
     return { topic: outcomeRecorded.topic, key: work.text, value: Buffer.from(JSON.stringify(record)) };
@@ -138,7 +158,12 @@ export class Settlement {
     if (decision.kind === 'finish') this.road.parked.note(text, false);
   }
 
-  private reportDelivery(work: Work, decision: Decision, outcome: Outcome, { attempt, started, batch }: { attempt: number; started: number; batch: number }): void {
+  private reportDelivery(
+    work: Work,
+    decision: Decision,
+    outcome: Outcome,
+    { attempt, started, batch }: { attempt: number; started: number; batch: number },
+  ): void {
     const now = Date.now();
     this.road.report({
       type: 'delivery',

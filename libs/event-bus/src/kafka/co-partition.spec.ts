@@ -16,7 +16,9 @@ test('every partition has exactly one owner, and a twin has the same', () => {
   fc.assert(
     fc.property(members, count, (ids, partitions) => {
       const assigned = spread(ids, topicsOf(partitions));
-      const owners = assigned.flatMap(({ memberId, assignment }) => (assignment['orders'] ?? []).map((partition) => [partition, memberId] as const));
+      const owners = assigned.flatMap(({ memberId, assignment }) =>
+        (assignment['orders'] ?? []).map((partition) => [partition, memberId] as const),
+      );
       expect(owners.map(([partition]) => partition).sort((a, b) => a - b)).toEqual(Array.from({ length: partitions }, (_, index) => index));
       for (const { assignment } of assigned) expect(assignment['orders.bulk']).toEqual(assignment['orders']);
     }),

@@ -13,12 +13,13 @@ export const coPartition: PartitionAssigner = ({ cluster }) => ({
   version,
   async assign({ members, topics }) {
     const partitionsOf = (topic: string) => cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId);
-    return spread(members.map(({ memberId }) => memberId), topics.map((topic) => ({ topic, partitions: partitionsOf(topic) }))).map(
-      ({ memberId, assignment }) => ({
-        memberId,
-        memberAssignment: AssignerProtocol.MemberAssignment.encode({ version, assignment, userData: Buffer.alloc(0) }),
-      }),
-    );
+    return spread(
+      members.map(({ memberId }) => memberId),
+      topics.map((topic) => ({ topic, partitions: partitionsOf(topic) })),
+    ).map(({ memberId, assignment }) => ({
+      memberId,
+      memberAssignment: AssignerProtocol.MemberAssignment.encode({ version, assignment, userData: Buffer.alloc(0) }),
+    }));
   },
   protocol({ topics }) {
     return { name, metadata: AssignerProtocol.MemberMetadata.encode({ version, topics, userData: Buffer.alloc(0) }) };
@@ -34,7 +35,10 @@ export function spread(
   return members.map((memberId, index) => ({
     memberId,
     assignment: Object.fromEntries(
-      topics.map(({ topic, partitions }) => [topic, [...partitions].sort((a, b) => a - b).filter((partition) => partition % members.length === index)]),
+      topics.map(({ topic, partitions }) => [
+        topic,
+        [...partitions].sort((a, b) => a - b).filter((partition) => partition % members.length === index),
+      ]),
     ),
   }));
 }

@@ -40,7 +40,12 @@ test('the request queue arms no timer when nothing waits, and arms one when some
   return joinsAfterItsHook(new ConsumerGroup());
 });
 
-async function joinsAfterItsHook(group: { assigners: object[]; memberId: string | null; joined: number; joinAndSync(): Promise<void> }): Promise<void> {
+async function joinsAfterItsHook(group: {
+  assigners: object[];
+  memberId: string | null;
+  joined: number;
+  joinAndSync(): Promise<void>;
+}): Promise<void> {
   const seen: unknown[] = [];
   group.assigners = [{}, { beforeJoin: async ({ fenced }: { fenced: boolean }) => void seen.push(fenced, group.joined) }];
   await group.joinAndSync();

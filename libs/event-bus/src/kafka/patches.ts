@@ -35,7 +35,9 @@ export function patchKafkajs(load: NodeJS.Require = createRequire(__filename)): 
   if (patched) return;
   const { version } = load('kafkajs/package.json') as { version: string };
   if (version !== supported) {
-    throw new Error(`kafkajs ${version} is installed; the bus knows ${supported}. Check libs/event-bus/src/kafka/patches.ts against it first.`);
+    throw new Error(
+      `kafkajs ${version} is installed; the bus knows ${supported}. Check libs/event-bus/src/kafka/patches.ts against it first.`,
+    );
   }
   stopIdleTimer(load('kafkajs/src/network/requestQueue'));
   addJoinHook(load('kafkajs/src/consumer/consumerGroup'));

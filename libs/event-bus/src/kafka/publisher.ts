@@ -148,7 +148,10 @@ export class KafkaPublisher {
   private async sendTogether(producer: Producer, requests: Waiting[]): Promise<void> {
     const started = Date.now();
     try {
-      await this.send(producer, requests.flatMap(({ records }) => records));
+      await this.send(
+        producer,
+        requests.flatMap(({ records }) => records),
+      );
       this.healthy = true;
       const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
       const records = requests.reduce((sum, request) => sum + request.records.length, 0);

@@ -27,7 +27,11 @@ export class TopicReader {
     let missing = new Map<number, number>();
     // A topic that was created a moment ago may not have its leaders in place everywhere.
     const ask = async () => void (missing = await this.endOffsets());
-    await retryForever(ask, () => false, () => undefined);
+    await retryForever(
+      ask,
+      () => false,
+      () => undefined,
+    );
     // A group of its own that never commits leaves nothing behind on the broker.
     const consumer = this.kafka.consumer({
       groupId: `reader.${this.topic}.${randomUUID()}`,

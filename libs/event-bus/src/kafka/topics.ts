@@ -23,7 +23,10 @@ export async function ensureTopics(kafka: Kafka, contracts: readonly Contract[],
     const topics = contracts.filter(({ topic }) => !existing.has(topic)).map((contract) => topicConfig(contract, settings));
     // Answers false when another app created one of them in the meantime.
     if (topics.length > 0) await admin.createTopics({ topics, waitForLeaders: true });
-    await leadersOf(admin, contracts.map(({ topic }) => topic));
+    await leadersOf(
+      admin,
+      contracts.map(({ topic }) => topic),
+    );
   } finally {
     await admin.disconnect();
   }

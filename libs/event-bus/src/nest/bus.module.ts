@@ -43,7 +43,10 @@ export class Bus {
     this.kafka = connectKafka({ ...settings, report: this.report });
     this.publisher = new KafkaPublisher(this.kafka, this.report, settings.publisher);
     signs.startup.push({ name: 'topics', check: () => ({ up: this.topicsExist }) });
-    signs.readiness.push({ name: 'publisher', check: () => ({ up: this.publisher.isHealthy(), detail: { queued: this.publisher.queued } }) });
+    signs.readiness.push({
+      name: 'publisher',
+      check: () => ({ up: this.publisher.isHealthy(), detail: { queued: this.publisher.queued } }),
+    });
   }
 
   /** For an app's own metrics, beside those of the bus. */

@@ -43,12 +43,38 @@ function fieldsOf(event: BusEvent): object {
 
 function createBusMetrics(registry: Registry): (event: BusEvent) => void {
   const registers = [registry];
-  const deliveries = new Counter({ name: 'consumer_processed_total', help: 'Finished deliveries of work', labelNames: ['group', 'outcome', 'reason'], registers });
-  const handled = new Histogram({ name: 'consumer_process_seconds', help: 'From the start of the batch to the outcome', labelNames: ['group'], buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 45], registers });
-  const lateness = new Histogram({ name: 'consumer_event_to_done_seconds', help: 'From the arrival at the connector to the outcome', labelNames: ['group'], buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600], registers });
+  const deliveries = new Counter({
+    name: 'consumer_processed_total',
+    help: 'Finished deliveries of work',
+    labelNames: ['group', 'outcome', 'reason'],
+    registers,
+  });
+  const handled = new Histogram({
+    name: 'consumer_process_seconds',
+    help: 'From the start of the batch to the outcome',
+    labelNames: ['group'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 45],
+    registers,
+  });
+  const lateness = new Histogram({
+    name: 'consumer_event_to_done_seconds',
+    help: 'From the arrival at the connector to the outcome',
+    labelNames: ['group'],
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600],
+    registers,
+  });
   const rebalances = new Counter({ name: 'consumer_rebalances_total', help: 'Assignments received', labelNames: ['group'], registers });
-  const rebuilt = new Counter({ name: 'publisher_rebuilt_total', help: 'Producers thrown away after a failed or abandoned send', registers });
-  const crashes = new Counter({ name: 'consumer_crashes_total', help: 'Consumers that crashed', labelNames: ['group', 'restarting'], registers });
+  const rebuilt = new Counter({
+    name: 'publisher_rebuilt_total',
+    help: 'Producers thrown away after a failed or abandoned send',
+    registers,
+  });
+  const crashes = new Counter({
+    name: 'consumer_crashes_total',
+    help: 'Consumers that crashed',
+    labelNames: ['group', 'restarting'],
+    registers,
+  });
   return (event) => {
     if (event.type === 'delivery') {
       deliveries.inc({ group: event.group, outcome: event.outcome, reason: event.reason ?? 'none' });

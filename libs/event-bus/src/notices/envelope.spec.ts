@@ -34,7 +34,10 @@ test('what is encoded is decoded again', () => {
     fc.property(fc.array(fact, { maxLength: 20 }), meta, (facts, about) => {
       const { value, headers } = encodeNotice(facts, about);
       const decoded = decodeNotice({ key, value, headers, timestamp: 1 });
-      expect(decoded).toEqual({ ok: true, notice: { key: { tenant: 'DevShop', market: 'NOR', id: '12345' }, text: 'DevShop/NOR/12345', facts, meta: about } });
+      expect(decoded).toEqual({
+        ok: true,
+        notice: { key: { tenant: 'DevShop', market: 'NOR', id: '12345' }, text: 'DevShop/NOR/12345', facts, meta: about },
+      });
     }),
   );
 });
@@ -46,7 +49,11 @@ test.each([
   ['garbage', { key, value: Buffer.from([0, 255, 1]) }, 'NOTICE_NOT_JSON'],
   ['another shape', { key, value: Buffer.from('{"order":{"email":"planted@example.com"}}') }, 'NOTICE_MALFORMED'],
   ['a fact without id', { key, value: Buffer.from('{"facts":[{"kind":"order","at":1}]}') }, 'NOTICE_MALFORMED'],
-  ['an unknown field, which could be a person', { key, value: Buffer.from('{"facts":[],"email":"planted@example.com"}') }, 'NOTICE_MALFORMED'],
+  [
+    'an unknown field, which could be a person',
+    { key, value: Buffer.from('{"facts":[],"email":"planted@example.com"}') },
+    'NOTICE_MALFORMED',
+  ],
 ])('a record with %s is refused with a code, and never quoted', (_name, record, code) => {
   const decoded = decodeNotice({ ...record, headers: {}, timestamp: 1 });
   expect(decoded).toMatchObject({ ok: false, code });
@@ -65,7 +72,11 @@ test('the union of facts loses none, repeats none, and does not depend on the or
       const union = unionFacts(a, b);
       expect(union).toHaveLength(unique.length);
       expect(includesFacts(union, a) && includesFacts(union, b)).toBe(true);
-      expect(unionFacts(b, a).map(({ id }) => id).sort()).toEqual(union.map(({ id }) => id).sort());
+      expect(
+        unionFacts(b, a)
+          .map(({ id }) => id)
+          .sort(),
+      ).toEqual(union.map(({ id }) => id).sort());
       expect(unionFacts(union, union)).toEqual(union);
     }),
   );

@@ -28,14 +28,25 @@ export class BusBench {
 
   static async start(partitions = 3): Promise<BusBench> {
     const bench = new BusBench(partitions);
-    await ensureTopics(bench.kafka, [...contracts, ...rungs.map(({ contract }) => contract), bench.contract, bench.contract.bulk], { partitions, replication: 1 });
+    await ensureTopics(bench.kafka, [...contracts, ...rungs.map(({ contract }) => contract), bench.contract, bench.contract.bulk], {
+      partitions,
+      replication: 1,
+    });
     await bench.publisher.connect();
     return bench;
   }
 
   flow(overrides: Partial<FlowDefinition> = {}): FlowDefinition {
     const group = `test.${randomUUID()}`;
-    return defineFlow({ group, contract: this.contract, batchSize: 50, concurrency: 1, deadlineMs: 5_000, retry: { attempts: 3 }, ...overrides });
+    return defineFlow({
+      group,
+      contract: this.contract,
+      batchSize: 50,
+      concurrency: 1,
+      deadlineMs: 5_000,
+      retry: { attempts: 3 },
+      ...overrides,
+    });
   }
 
   async run(flow: FlowDefinition, handler: FlowHandler, settings: Partial<RunnerSettings> = {}): Promise<FlowRunner> {

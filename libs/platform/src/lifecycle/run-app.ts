@@ -50,7 +50,11 @@ export async function runApp<Table extends SettingsTable>(
   stopOnSignal(app, running, lifecycle, logger);
 }
 
-function readOrExit<Table extends SettingsTable>({ settings, name }: AppDefinition<Table>, env: Record<string, string | undefined>, logger: Logger): SettingsOf<Table> {
+function readOrExit<Table extends SettingsTable>(
+  { settings, name }: AppDefinition<Table>,
+  env: Record<string, string | undefined>,
+  logger: Logger,
+): SettingsOf<Table> {
   try {
     const values = readSettings(settings, env);
     logger.info({ settings: describeSettings(settings, values), node: process.version }, 'app.starting');
@@ -86,7 +90,16 @@ function dieLoudly(logger: Logger): void {
   const die = (event: string) => (error: unknown) => {
     const { name, stack } = error instanceof Error ? error : { name: 'unknown', stack: undefined };
     // The first line of a stack repeats the message, which may quote data; the frames do not.
-    logger.fatal({ error: name, frames: stack?.split('\n').slice(1, 6).map((frame) => frame.trim()) }, event);
+    logger.fatal(
+      {
+        error: name,
+        frames: stack
+          ?.split('\n')
+          .slice(1, 6)
+          .map((frame) => frame.trim()),
+      },
+      event,
+    );
     process.exit(1);
   };
   process.on('uncaughtException', die('app.uncaught-exception'));

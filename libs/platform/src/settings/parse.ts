@@ -19,7 +19,8 @@ export function integer(min: number, max: number): (value: string) => number {
 export function decimal(min: number, max: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
-    if (value.trim() === '' || !Number.isFinite(number) || number < min || number > max) throw new Error(`must be a number from ${min} to ${max}`);
+    if (value.trim() === '' || !Number.isFinite(number) || number < min || number > max)
+      throw new Error(`must be a number from ${min} to ${max}`);
     return number;
   };
 }
