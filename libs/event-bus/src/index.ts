@@ -9,6 +9,7 @@ export { KafkaPublisher, PublishFailed, type OutgoingRecord, type PublisherSetti
 export { TopicReader, readWholeTopic, type TopicRecord } from './kafka/read-topic';
 export { ensureTopics, type TopicSettings } from './kafka/topics';
 export { NoticeContext, NoticeTransport } from './nest/notice-transport';
+export { startFlows, type RunningFlows } from './nest/start-flows';
 export { OnNotices } from './nest/on-notices';
 export { decodeNotice, encodeNotice, type Notice, type NoticeMeta } from './notices/envelope';
 export { unionFacts } from './notices/facts';

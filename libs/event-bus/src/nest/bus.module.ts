@@ -66,6 +66,19 @@ export class Bus {
     await retryForever(prepare, stopped, (message) => this.report({ type: 'kafka.log', level: 'warn', message: `not ready: ${message}` }));
   }
 
+  /** Whether a broker answers a fresh connection, within seconds. */
+  async brokerAnswers(): Promise<boolean> {
+    const admin = this.kafka.admin({ retry: { retries: 0 } });
+    try {
+      await admin.connect();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+  }
+
   /** Sends what waits, then disconnects. */
   async stop(): Promise<void> {
     this.stopped = true;
