@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { decide } from './decision';
-import { deferred, done, park, redirect, retry, skipped } from './outcome';
+import { deferred, done, park, redirect, retry, retryTogether, skipped } from './outcome';
 
 const why = { code: 'WHY', message: 'because' };
 const budget = { attempts: 6 };
@@ -57,4 +57,17 @@ test('keys that point at each other end as parked work', () => {
 
 test('parked work keeps the reason of the handler', () => {
   expect(decide(park(why), { attempt: 0, deferrals: 0 }, budget)).toEqual({ kind: 'park', reason: why });
+});
+
+test('a batch that failed as a whole is halved until the culprit is alone, and only then attempts are counted', () => {
+  let crowd = 250;
+  let rounds = 0;
+  for (; crowd > 1; rounds += 1) {
+    const decision = decide(retryTogether(why, crowd), { attempt: 0, deferrals: 0 }, budget);
+    if (decision.kind !== 'delay') throw new Error(decision.kind);
+    expect(decision.attempt).toBe(0);
+    crowd = decision.batchLimit ?? 0;
+  }
+  expect([crowd, rounds]).toEqual([1, 7]);
+  expect(decide(retryTogether(why, 1), { attempt: 0, deferrals: 0 }, budget)).toMatchObject({ kind: 'delay', attempt: 1 });
 });

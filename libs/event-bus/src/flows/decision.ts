@@ -5,7 +5,7 @@ import type { Outcome, Reason } from './outcome';
 /** What is done about an outcome before the source offsets may be committed. */
 export type Decision =
   | { kind: 'finish'; outcome: 'done' | 'skipped'; reason?: Reason }
-  | { kind: 'delay'; outcome: 'retry' | 'deferred'; rung: Rung; attempt: number; deferrals: number; reason: Reason }
+  | { kind: 'delay'; outcome: 'retry' | 'deferred'; rung: Rung; attempt: number; deferrals: number; batchLimit?: number; reason: Reason }
   | { kind: 'redirect'; key: NoticeKey; attempt: number }
   | { kind: 'park'; reason: Reason };
 
@@ -30,13 +30,18 @@ export function decide(outcome: Outcome, work: { attempt: number; deferrals: num
       return { kind: 'delay', outcome: 'deferred', rung: deferRung(deferrals), attempt: work.attempt, deferrals, reason: outcome.reason };
     }
     case 'retry': {
+      const { crowd = 1, reason } = outcome;
+      // Somebody in the batch made it fail, and most of the keys are innocent.
+      if (crowd > 1) {
+        return { kind: 'delay', outcome: 'retry', rung: retryRung(1), attempt: work.attempt, deferrals: 0, batchLimit: Math.floor(crowd / 2), reason };
+      }
       const attempt = work.attempt + 1;
       if (attempt >= budget.attempts) {
-        const message = `${outcome.reason.message} (given up after ${attempt} attempts)`;
-        return { kind: 'park', reason: { ...outcome.reason, message } };
+        const message = `${reason.message} (given up after ${attempt} attempts)`;
+        return { kind: 'park', reason: { ...reason, message } };
       }
       // The platform answers, so the outage ladder starts anew.
-      return { kind: 'delay', outcome: 'retry', rung: retryRung(attempt, outcome.afterMs), attempt, deferrals: 0, reason: outcome.reason };
+      return { kind: 'delay', outcome: 'retry', rung: retryRung(attempt, outcome.afterMs), attempt, deferrals: 0, reason };
     }
   }
 }

@@ -140,3 +140,23 @@ test('a lane whose only keys are being worked on is not reserved', () => {
   lanes.offer(notice('1'), ref());
   expect(lanes.reserve()).toBeUndefined();
 });
+
+test('keys of a batch that failed as a whole come back in batches of half the size', () => {
+  const lanes = new Lanes({ ...limits, batchSize: 10, maxWaitingPerLane: 20 });
+  for (const id of ['1', '2', '3', '4']) lanes.offer(bulk(id, { batchLimit: 2 }), ref());
+  lanes.offer(bulk('5'), ref());
+  const first = take(lanes)!;
+  expect(ids(first.work)).toEqual(['1', '2']);
+  lanes.release(first.lane, first.work);
+  expect(ids(take(lanes)?.work)).toEqual(['3', '4']);
+});
+
+test('a suspect key joins a batch only while that is small enough for it', () => {
+  const lanes = new Lanes({ ...limits, batchSize: 10, maxWaitingPerLane: 20 });
+  for (const id of ['1', '2', '3']) lanes.offer(bulk(id), ref());
+  lanes.offer(bulk('4', { batchLimit: 1 }), ref());
+  const first = take(lanes)!;
+  expect(ids(first.work)).toEqual(['1', '2', '3']);
+  lanes.release(first.lane, first.work);
+  expect(ids(take(lanes)?.work)).toEqual(['4']);
+});

@@ -17,6 +17,8 @@ export interface Work {
   bulk: boolean;
   /** All of it is a second look. */
   verifying: boolean;
+  /** The largest batch it may be part of. */
+  batchLimit: number;
   /** Some of it may have been worked on by the member that had the partition before. */
   takenOver: boolean;
 }
@@ -125,10 +127,13 @@ export class Lanes {
   /** Live keys first; a batch is filled up with bulk ones, since a call costs the same for one order and for a hundred. */
   private pick(lane: Lane): Work[] {
     const work: Work[] = [];
+    let limit = this.limits.batchSize;
     for (const waiting of [lane.live, lane.bulk]) {
       for (const candidate of waiting.values()) {
-        if (work.length === this.limits.batchSize) break;
-        if (!lane.busy.has(candidate.text)) work.push(candidate);
+        if (work.length === limit) break;
+        if (lane.busy.has(candidate.text) || candidate.batchLimit <= work.length) continue;
+        work.push(candidate);
+        limit = Math.min(limit, candidate.batchLimit);
       }
     }
     for (const { text } of work) {
@@ -147,8 +152,8 @@ export class Lanes {
 }
 
 function workOf({ key, text, facts, meta }: Notice, ref: RecordRef, takenOver: boolean): Work {
-  const { attempt, deferrals, firstSeenAt, bulk = false, verify: verifying = false } = meta;
-  return { key, text, facts, refs: [ref], attempt, deferrals, firstSeenAt, bulk, verifying, takenOver };
+  const { attempt, deferrals, firstSeenAt, bulk = false, verify: verifying = false, batchLimit = Infinity } = meta;
+  return { key, text, facts, refs: [ref], attempt, deferrals, firstSeenAt, bulk, verifying, batchLimit, takenOver };
 }
 
 /** A fresh notice beside a delayed one neither resets nor adds to the count of tries. */
@@ -160,5 +165,6 @@ function collapse(work: Work, other: Work): void {
   work.firstSeenAt = Math.min(work.firstSeenAt, other.firstSeenAt);
   work.bulk &&= other.bulk;
   work.verifying &&= other.verifying;
+  work.batchLimit = Math.min(work.batchLimit, other.batchLimit);
   work.takenOver ||= other.takenOver;
 }

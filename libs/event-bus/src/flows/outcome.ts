@@ -17,8 +17,11 @@ export type Outcome =
   | { kind: 'done'; effect?: string; verify?: boolean; ruleVersion?: string; hashBefore?: string; hashAfter?: string }
   /** Duplicate, stale, not ours. */
   | { kind: 'skipped'; reason: Reason }
-  /** Throttled, conflict, not readable yet: again after a delay, and one attempt is counted. */
-  | { kind: 'retry'; reason: Reason; afterMs?: number }
+  /**
+   * Throttled, conflict, not readable yet: again after a delay, and one attempt is counted. The bus sets `crowd` when a batch of that size
+   * failed as a whole: then no attempt is counted, and the keys come back in batches of half the size until the culprit is alone.
+   */
+  | { kind: 'retry'; reason: Reason; afterMs?: number; crowd?: number }
   /** A platform is away: again after a delay, and no attempt is counted. */
   | { kind: 'deferred'; reason: Reason }
   /** Another key owns what would be written. */
@@ -29,6 +32,8 @@ export type Outcome =
 export const done = (effect?: string, { verify = false } = {}): Outcome => ({ kind: 'done', effect, ...(verify ? { verify } : {}) });
 export const skipped = (reason: Reason): Outcome => ({ kind: 'skipped', reason });
 export const retry = (reason: Reason, afterMs?: number): Outcome => ({ kind: 'retry', reason, afterMs });
+/** For a batch of `crowd` keys that failed as a whole: see `retry`. */
+export const retryTogether = (reason: Reason, crowd: number): Outcome => ({ kind: 'retry', reason, crowd });
 export const deferred = (reason: Reason): Outcome => ({ kind: 'deferred', reason });
 export const redirect = (key: NoticeKey): Outcome => ({ kind: 'redirect', key });
 export const park = (reason: Reason): Outcome => ({ kind: 'park', reason });

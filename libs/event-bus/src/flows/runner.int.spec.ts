@@ -316,3 +316,19 @@ test('deferred work comes back at once when the platform answers again', async (
   });
   expect(Date.now() - since).toBeLessThan(8_000);
 });
+
+test.each([
+  ['throws', () => Promise.reject(new TypeError('poison'))],
+  ['hangs', () => new Promise<never>(() => undefined)],
+])('one key that %s parks alone: its neighbours in the batch lose no attempt and are done', async (_name, misbehave) => {
+  const flow = bench.flow({ batchSize: 20, deadlineMs: 400, retry: { attempts: 3 } });
+  await bench.run(flow, async (work) => {
+    if (work.some(({ key }) => key.id === '13')) return misbehave();
+    return same(done())(work);
+  });
+  await bench.notify(numbers(40));
+  await until('the culprit is parked', () => bench.deliveries('parked').length > 0, 30_000);
+  await until('the neighbours are done', () => bench.deliveries('done').length === 39, 30_000);
+  expect(bench.deliveries('parked').map(({ key }) => key)).toEqual(['DevShop/NOR/13']);
+  expect(bench.deliveries('done').every(({ attempt }) => attempt === 0)).toBe(true);
+});

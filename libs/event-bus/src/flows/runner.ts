@@ -12,7 +12,7 @@ import type { FlowDefinition, FlowHandler } from './flow';
 import { Lanes, type Work } from './lanes';
 import { Settlement } from './settlement';
 import type { Slot, TakeSlot } from './slot';
-import { deferred, retry, type Outcome, type Outcomes, type Reason } from './outcome';
+import { deferred, retryTogether, type Outcome, type Outcomes, type Reason } from './outcome';
 
 export interface RunnerSettings {
   /** Multiplies every delay; 1 in production, small in tests. */
@@ -222,7 +222,8 @@ export class FlowRunner {
     const late = new Promise<Outcomes>((resolve) => {
       timer = setTimeout(() => {
         deadline.abort(new Error('flow deadline'));
-        resolve(all(work, retry({ code: 'HANDLER_DEADLINE', message: `the handler did not answer within ${this.flow.deadlineMs} ms` })));
+        const message = `the handler did not answer within ${this.flow.deadlineMs} ms`;
+        resolve(all(work, retryTogether({ code: 'HANDLER_DEADLINE', message }, work.length)));
       }, this.flow.deadlineMs);
     });
     try {
@@ -257,7 +258,7 @@ export class FlowRunner {
       outage,
       frames: framesOf(error),
     });
-    return all(work, outage ? deferred(reason) : retry(reason));
+    return all(work, outage ? deferred(reason) : retryTogether(reason, work.length));
   }
 
   /** The market's lane is full: the notice waits on the 10 s topic instead of holding up the partition. */

@@ -45,6 +45,7 @@ function work(overrides: Partial<Work> = {}): Work {
     firstSeenAt: 1,
     bulk: false,
     verifying: false,
+    batchLimit: Infinity,
     takenOver: false,
     ...overrides,
   };

@@ -84,7 +84,8 @@ export class Settlement {
         const dueAt = Date.now() + rung.delayMs * this.settings.timeScale;
         const chain = this.chains.begin(work.text, { attempt: decision.attempt, facts, dueAt });
         const { attempt: tries, deferrals } = decision;
-        const meta = { source: 'delay', attempt: tries, deferrals, chain, targetGroup: this.flow.group, ...bulkOf(work) };
+        const batchLimit = decision.batchLimit ?? (Number.isFinite(work.batchLimit) ? work.batchLimit : undefined);
+        const meta = { source: 'delay', attempt: tries, deferrals, chain, batchLimit, targetGroup: this.flow.group, ...bulkOf(work) };
         return [this.notice(rung.contract.topic, work.text, { ...work, facts }, meta)];
       }
     }

@@ -24,6 +24,7 @@ const meta: fc.Arbitrary<NoticeMeta> = fc.record(
     targetGroup: fc.constantFrom('app.flow'),
     bulk: fc.constant(true),
     verify: fc.constant(true),
+    batchLimit: fc.integer({ min: 1, max: 500 }),
   },
   { requiredKeys: ['attempt', 'deferrals', 'firstSeenAt', 'source'] },
 );

@@ -17,6 +17,8 @@ export interface NoticeMeta {
   source: string;
   /** Belongs on the bulk twin: it goes back there after a delay. */
   bulk?: boolean;
+  /** The largest batch this key may be part of: it was in one that failed as a whole, and the culprit is being found by halving. */
+  batchLimit?: number;
   /** A second look at work that may have been written twice or read too early: it brings no news. */
   verify?: boolean;
 }
@@ -44,6 +46,7 @@ export function encodeNotice(facts: readonly Fact[], meta: NoticeMeta): { value:
   if (meta.chain) headers['chain'] = meta.chain;
   if (meta.bulk) headers['bulk'] = '1';
   if (meta.verify) headers['verify'] = '1';
+  if (meta.batchLimit) headers['batch-limit'] = String(meta.batchLimit);
   return { value: Buffer.from(JSON.stringify({ facts })), headers };
 }
 
@@ -78,6 +81,7 @@ function decodeMeta(headers: Record<string, string>, timestamp: number): NoticeM
     source: headers['source'] ?? 'unknown',
     ...(headers['bulk'] === '1' ? { bulk: true } : {}),
     ...(headers['verify'] === '1' ? { verify: true } : {}),
+    ...(natural(headers['batch-limit'], 0) > 0 ? { batchLimit: natural(headers['batch-limit'], 1) } : {}),
   };
 }
 
