@@ -30,6 +30,7 @@ function namesOf(positionals: string[], quick: boolean): string[] {
   const all = positionals.length === 0 ? quick : positionals.includes('all');
   const names = all ? known : positionals.map((one) => one.toUpperCase());
   const unknown = names.filter((one) => !known.includes(one));
-  if (names.length === 0 || unknown.length > 0) throw new Error(`${unknown.length > 0 ? `there is no cell ${unknown.join(', ')}\n` : ''}${usage}`);
+  if (names.length === 0 || unknown.length > 0)
+    throw new Error(`${unknown.length > 0 ? `there is no cell ${unknown.join(', ')}\n` : ''}${usage}`);
   return quick ? names.filter((one) => quickCells.includes(one)) : names;
 }

@@ -2,16 +2,13 @@ import { contracts, sitooOrderChanged } from '@connector/contracts';
 import { connectKafka, ensureTopics, rungs } from '@connector/event-bus';
 import type { Kafka } from 'kafkajs';
 import { BrokerProxy } from './proxy/broker-proxy';
-import { FaultPlan, observer, type InjectedFault } from './proxy/fault-plan';
+import { FaultPlan, observer } from './proxy/fault-plan';
 import { runTools, type Broker, type RunFolder } from './run-tools';
 
 export const partitions = 6;
 
 /** Kafka of one or three brokers, each behind a proxy of its own that its clients cannot go around. */
 export class Cluster {
-  readonly plan: FaultPlan;
-  /** Told of every fault that the proxies inject. */
-  onFault: (fault: InjectedFault) => void = () => undefined;
   /** The run's own connection, which no fault touches. */
   readonly kafka: Kafka;
 
@@ -19,18 +16,16 @@ export class Cluster {
     readonly run: RunFolder,
     readonly brokers: readonly Broker[],
     private readonly proxies: readonly BrokerProxy[],
-    plan: FaultPlan,
+    readonly plan: FaultPlan,
     readonly redisUrl: string,
     readonly stop: () => Promise<void>,
   ) {
-    this.plan = plan;
     this.kafka = connectKafka({ brokers: this.addresses, clientId: observer, report: () => undefined });
   }
 
   static async start(run: RunFolder, count: 1 | 3): Promise<Cluster> {
     const { startInfrastructure, onShutdown, freePort } = await runTools();
-    let cluster: Cluster | undefined;
-    const plan = new FaultPlan((fault) => cluster?.onFault(fault));
+    const plan = new FaultPlan();
     const proxies = await Promise.all(Array.from({ length: count }, async () => BrokerProxy.listen(plan, await freePort())));
     const advertised = proxies.map(({ address }) => address);
     const infra = await startInfrastructure({ run, brokers: count, advertised, heapMb: count === 1 ? 512 : 384, faults: true });
@@ -40,7 +35,7 @@ export class Cluster {
       await infra.stop();
     });
     onShutdown(stop);
-    cluster = new Cluster(run, infra.cluster, proxies, plan, infra.redisUrl, stop);
+    const cluster = new Cluster(run, infra.cluster, proxies, plan, infra.redisUrl, stop);
     await ensureTopics(cluster.kafka, [...contracts, ...rungs.map(({ contract }) => contract)], { partitions, replication: count });
     return cluster;
   }
@@ -69,7 +64,11 @@ export class Cluster {
     const { until } = await runTools();
     this.plan.clear();
     // New topics are in the metadata before their leader knows that it is one; a broker that was restarted comes back in the same way.
-    const emptied = () => this.emptyWorkTopic().then(() => true, () => false);
+    const emptied = () =>
+      this.emptyWorkTopic().then(
+        () => true,
+        () => false,
+      );
     await until(emptied, { what: 'the work topic to be emptied', withinMs: 20_000, everyMs: 200 });
   }
 

@@ -52,7 +52,10 @@ export interface PlannedRequest {
 export function generate(given: Partial<GeneratorSettings>): PlannedRequest[] {
   const settings = { ...generatorDefaults, ...given };
   const random = new Random(settings.seed);
-  const events = Array.from({ length: settings.events }, (_, index) => ({ id: `e${settings.seed}-${settings.firstOrder}-${index}`, order: orderOf(settings, random) }));
+  const events = Array.from({ length: settings.events }, (_, index) => ({
+    id: `e${settings.seed}-${settings.firstOrder}-${index}`,
+    order: orderOf(settings, random),
+  }));
   return spread(inOddOrder(events, settings, random), settings, random);
 }
 
@@ -64,7 +67,9 @@ function orderOf({ firstOrder, orders, hotOrders, hotShare }: GeneratorSettings,
 /** Repeats and late ones are put behind up to 20 others. */
 function inOddOrder(events: readonly PlannedEvent[], { repeated, reordered }: GeneratorSettings, random: Random): PlannedEvent[] {
   const placed = events.map((event, index) => ({ event, place: index + (random.chance(reordered) ? random.between(1, 20) : 0) }));
-  const again = placed.flatMap(({ event, place }) => (random.chance(repeated) ? [1, 2].map(() => ({ event, place: place + random.between(1, 20) })) : []));
+  const again = placed.flatMap(({ event, place }) =>
+    random.chance(repeated) ? [1, 2].map(() => ({ event, place: place + random.between(1, 20) })) : [],
+  );
   return [...placed, ...again].sort((a, b) => a.place - b.place).map(({ event }) => event);
 }
 
@@ -73,7 +78,7 @@ function spread(events: readonly PlannedEvent[], settings: GeneratorSettings, ra
   const requests: PlannedRequest[] = [];
   let atMs = 0;
   let burst = 0;
-  for (let index = 0; index < events.length; ) {
+  for (let index = 0; index < events.length;) {
     const together = events.slice(index, index + random.between(1, settings.perRequest));
     index += together.length;
     requests.push({ atMs: Math.round(atMs), events: together });

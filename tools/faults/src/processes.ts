@@ -48,13 +48,15 @@ export class Process {
     return this.child?.logFile;
   }
 
-  /** Resolves when it is ready for work. */
+  /** Resolves when it is ready for work, or when somebody has ended it before that. */
   async start(): Promise<void> {
     const { until } = await runTools();
     this.wanted = true;
     const child = await this.launch();
-    await until(this.isReady, { what: `${this.name} to be ready`, withinMs: readyWithinMs, everyMs: 50, gaveUp: () => child.ended !== undefined && `${this.name} ended:\n${child.tail()}` });
-    this.history.add({ type: 'process', process: this.name, what: 'ready' });
+    const gaveUp = () => child.ended !== undefined && this.wanted && `${this.name} ended:\n${child.tail()}`;
+    const readyOrEnded = async () => !this.wanted || (await this.isReady());
+    await until(readyOrEnded, { what: `${this.name} to be ready`, withinMs: readyWithinMs, everyMs: 50, gaveUp });
+    if (this.wanted) this.history.add({ type: 'process', process: this.name, what: 'ready' });
   }
 
   /** SIGKILL. */
@@ -165,7 +167,13 @@ export class Processes {
       const { startChild } = await runTools();
       this.ready.delete(name);
       const args = ['--enable-source-maps', ...(this.subject.preload ? ['--require', this.subject.preload] : []), main];
-      return startChild({ run: this.cluster.run, name, command: join(root, 'node_modules/.bin/node'), args, env: { ...this.common(name), ...env } });
+      return startChild({
+        run: this.cluster.run,
+        name: `${this.group}.${name}`,
+        command: join(root, 'node_modules/.bin/node'),
+        args,
+        env: { ...this.common(name), ...env },
+      });
     };
     const started = new Process(name, spawn, isReady, this.history);
     this.all.push(started);

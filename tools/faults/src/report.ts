@@ -26,8 +26,17 @@ export function summary(name: string, seed: number, results: readonly CellResult
   const violations = results.reduce((sum, { figures }) => sum + (figures['violations'] ?? 0), 0);
   const [only] = results;
   const one = results.length === 1 && only;
-  const figures = one ? { ...one.figures, subject: one.subject, broken: one.broken } : { cells: results.length, violations, results: results.map(brief) };
-  return { name, ok: results.every(({ ok }) => ok), figures, targets: one ? one.targets : { violations: { max: 0 } }, seed, versions: versions() };
+  const figures = one
+    ? { ...one.figures, subject: one.subject, broken: one.broken }
+    : { cells: results.length, violations, results: results.map(brief) };
+  return {
+    name,
+    ok: results.every(({ ok }) => ok),
+    figures,
+    targets: one ? one.targets : { violations: { max: 0 } },
+    seed,
+    versions: versions(),
+  };
 }
 
 function brief({ cell, subject, ok, figures, broken }: CellResult): object {
@@ -35,6 +44,7 @@ function brief({ cell, subject, ok, figures, broken }: CellResult): object {
 }
 
 function versions(): Record<string, string> {
-  const of = (name: string) => (JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
+  const of = (name: string) =>
+    (JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
   return { node: process.version, kafkajs: of('kafkajs'), nest: of('@nestjs/microservices'), kafka: '4.1.1' };
 }

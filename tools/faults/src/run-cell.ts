@@ -35,7 +35,13 @@ export async function runCell(cluster: Cluster, cell: Cell, subject: Subject, se
     throw error;
   }
   const violations = await scene.finish();
-  const figures = { ...figuresOf(scene.history.entries), crashes: crashesOf(scene), ...own, violations: violations.length, seconds: round((performance.now() - started) / 1_000) };
+  const figures = {
+    ...figuresOf(scene.history.entries),
+    crashes: crashesOf(scene),
+    ...own,
+    violations: violations.length,
+    seconds: round((performance.now() - started) / 1_000),
+  };
   const targets = { ...cell.targets, violations: { max: 0 } };
   return {
     cell: name,

@@ -44,12 +44,22 @@ export interface Infrastructure {
 /** The parts of tools/run that fault runs use: plain modules without types of their own. */
 export interface RunTools {
   createRunFolder(): RunFolder;
-  startInfrastructure(options: { run: RunFolder; brokers: number; advertised: string[]; heapMb?: number; faults: true; log?: (line: string) => void }): Promise<Infrastructure>;
+  startInfrastructure(options: {
+    run: RunFolder;
+    brokers: number;
+    advertised: string[];
+    heapMb?: number;
+    faults: true;
+    log?: (line: string) => void;
+  }): Promise<Infrastructure>;
   startChild(options: { run: RunFolder; name: string; command: string; args: string[]; env: Record<string, string> }): Child;
   freePort(): Promise<number>;
   runMain(main: () => Promise<number>): Promise<void>;
   onShutdown(step: () => Promise<unknown> | void): void;
-  until<T>(ask: () => T | Promise<T>, options: { what: string; withinMs: number; everyMs?: number; gaveUp?: () => string | false | undefined }): Promise<T>;
+  until<T>(
+    ask: () => T | Promise<T>,
+    options: { what: string; withinMs: number; everyMs?: number; gaveUp?: () => string | false | undefined },
+  ): Promise<T>;
 }
 
 let loaded: Promise<RunTools> | undefined;
@@ -60,7 +70,14 @@ export function runTools(): Promise<RunTools> {
 }
 
 async function load(): Promise<RunTools> {
-  const files = ['process/run-folder.mjs', 'infra/index.mjs', 'process/children.mjs', 'process/ports.mjs', 'process/shutdown.mjs', 'process/wait.mjs'];
+  const files = [
+    'process/run-folder.mjs',
+    'infra/index.mjs',
+    'process/children.mjs',
+    'process/ports.mjs',
+    'process/shutdown.mjs',
+    'process/wait.mjs',
+  ];
   const modules = await Promise.all(files.map((file) => import(pathToFileURL(join(root, 'tools/run', file)).href) as Promise<object>));
   return Object.assign({}, ...modules) as RunTools;
 }

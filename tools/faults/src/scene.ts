@@ -53,7 +53,8 @@ export class Scene {
     this.random = new Random(options.seed);
     this.sender = new Sender(history, sink.orders, () => this.target);
     sink.onTold = (process, event) => event === 'ready' && processes.noteReady(process);
-    cluster.onFault = ({ kind, client, api }) => history.add({ type: 'fault', kind, target: client || 'everybody', ...(api ? { detail: api } : {}) });
+    cluster.plan.onFault = ({ kind, client, api }) =>
+      history.add({ type: 'fault', kind, target: client || 'everybody', ...(api ? { detail: api } : {}) });
   }
 
   static async start(cluster: Cluster, options: SceneOptions): Promise<Scene> {
@@ -124,7 +125,13 @@ export class Scene {
     }
     const { unacknowledged } = this.sender;
     const ok = lag === 0 && unacknowledged === 0;
-    this.history.add({ type: 'quiesced', ok, ms: Math.round(performance.now() - started), lag: Number.isFinite(lag) ? lag : -1, unacknowledged });
+    this.history.add({
+      type: 'quiesced',
+      ok,
+      ms: Math.round(performance.now() - started),
+      lag: Number.isFinite(lag) ? lag : -1,
+      unacknowledged,
+    });
   }
 
   /** Ends the run and says what was wrong with it. */
@@ -155,7 +162,7 @@ export class Scene {
     await this.processes.killAll();
     await this.observer.stop().catch(() => undefined);
     await this.sink.close();
-    this.cluster.onFault = () => undefined;
+    this.cluster.plan.onFault = () => undefined;
   }
 
   private sample(): void {

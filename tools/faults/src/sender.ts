@@ -64,7 +64,12 @@ export class Sender {
     const body = garbage ?? JSON.stringify(events.map(sitooEvent));
     const kept = garbage === undefined ? undefined : createHash('sha256').update(garbage).digest('hex').slice(0, 32);
     this.open.add(request);
-    void this.untilStored(request, body, events.map(({ id }) => id), kept);
+    void this.untilStored(
+      request,
+      body,
+      events.map(({ id }) => id),
+      kept,
+    );
   }
 
   stop(): void {

@@ -27,7 +27,8 @@ export function callsOf(history: readonly Entry[]): Call[] {
     }
     if (entry.type === 'sink.fault') Object.assign(calls.get(entry.call) ?? {}, { faultAt: entry.at });
     if (entry.type === 'sink.apply.start') Object.assign(calls.get(entry.call) ?? {}, { applyStartAt: entry.at, version: entry.version });
-    if (entry.type === 'sink.apply.end') Object.assign(calls.get(entry.call) ?? {}, { applyEndAt: entry.at, applied: entry.applied, doubled: entry.doubled });
+    if (entry.type === 'sink.apply.end')
+      Object.assign(calls.get(entry.call) ?? {}, { applyEndAt: entry.at, applied: entry.applied, doubled: entry.doubled });
   }
   return [...calls.values()];
 }

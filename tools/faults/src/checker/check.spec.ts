@@ -41,9 +41,15 @@ describe('I1, terminal states', () => {
 
   test('parked work keeps its facts', () => {
     const parked = { type: 'parked' as const, key: 'k2', facts: ['e2'], reason: 'POISON', topic: 'work', partition: 0, offset: 1 };
-    const story = goodStory().expect({ mustPark: ['k2'] }).event(12, 'e2', 'k2', 1).webhook(13, 'r2', ['e2']);
+    const story = goodStory()
+      .expect({ mustPark: ['k2'] })
+      .event(12, 'e2', 'k2', 1)
+      .webhook(13, 'r2', ['e2']);
     expect(found(story.at(90, parked))).toEqual([]);
-    const without = goodStory().expect({ mustPark: ['k2'] }).event(12, 'e2', 'k2', 1).webhook(13, 'r2', ['e2']);
+    const without = goodStory()
+      .expect({ mustPark: ['k2'] })
+      .event(12, 'e2', 'k2', 1)
+      .webhook(13, 'r2', ['e2']);
     expect(invariantsOf(without.at(90, { ...parked, facts: [] }))).toEqual(['I1']);
   });
 
@@ -57,7 +63,9 @@ describe('I1, terminal states', () => {
   test('a record that nobody can read is parked', () => {
     const story = goodStory().at(20, { type: 'planted', topic: 'work', partition: 0, offset: 7, what: 'null value' });
     expect(invariantsOf(story)).toEqual(['I1']);
-    expect(found(story.at(90, { type: 'parked', key: 'x', facts: [], reason: 'NOTICE_EMPTY', topic: 'work', partition: 0, offset: 7 }))).toEqual([]);
+    expect(
+      found(story.at(90, { type: 'parked', key: 'x', facts: [], reason: 'NOTICE_EMPTY', topic: 'work', partition: 0, offset: 7 })),
+    ).toEqual([]);
   });
 });
 
@@ -79,7 +87,12 @@ describe('I2, one creation', () => {
 
 describe('I3, no way back', () => {
   const back = () =>
-    goodStory().event(12, 'e2', 'k1', 2).begin(60, 2, 'k1', ['e2'], 2, 1).apply(61, 65, 2, 'k1', 2).begin(55, 3, 'k1', ['e1'], 1, 0, 'c2').apply(70, 75, 3, 'k1', 1, { process: 'c2' });
+    goodStory()
+      .event(12, 'e2', 'k1', 2)
+      .begin(60, 2, 'k1', ['e2'], 2, 1)
+      .apply(61, 65, 2, 'k1', 2)
+      .begin(55, 3, 'k1', ['e1'], 1, 0, 'c2')
+      .apply(70, 75, 3, 'k1', 1, { process: 'c2' });
 
   test('an older version over a newer one', () => {
     expect(invariantsOf(back())).toEqual(['I3']);
@@ -95,7 +108,8 @@ describe('I3, no way back', () => {
 });
 
 describe('I4, one at a time', () => {
-  const twice = (from: number, to: number) => goodStory().begin(31, 2, 'k1', ['e1'], 1, 0, 'c2').apply(from, to, 2, 'k1', 1, { process: 'c2' });
+  const twice = (from: number, to: number) =>
+    goodStory().begin(31, 2, 'k1', ['e1'], 1, 0, 'c2').apply(from, to, 2, 'k1', 1, { process: 'c2' });
 
   test('two writes of one key at a time', () => {
     expect(invariantsOf(twice(40, 60))).toEqual(['I4']);
@@ -135,7 +149,10 @@ describe('I6, commits', () => {
   });
 
   test('a failed try ends it too: the work is on a delay topic by then', () => {
-    const story = goodStory().record(1, 'k2', ['e2']).begin(61, 2, 'k2', ['e2'], 1, 0).at(62, { type: 'sink.fault', call: 2, process: 'c1', key: 'k2', how: 'throw' });
+    const story = goodStory()
+      .record(1, 'k2', ['e2'])
+      .begin(61, 2, 'k2', ['e2'], 1, 0)
+      .at(62, { type: 'sink.fault', call: 2, process: 'c1', key: 'k2', how: 'throw' });
     expect(found(story.committed(70, 2))).toEqual([]);
   });
 
@@ -149,13 +166,17 @@ describe('I8, liveness', () => {
     const story = goodStory();
     story.entries = story.entries.filter(({ type }) => type !== 'quiesced');
     expect(invariantsOf(story)).toEqual(['I8']);
-    expect(found(story.quiesced(100, { ok: false, lag: 3 }))).toMatchObject([{ invariant: 'I8', message: expect.stringContaining('3 records') }]);
+    expect(found(story.quiesced(100, { ok: false, lag: 3 }))).toMatchObject([
+      { invariant: 'I8', message: expect.stringContaining('3 records') },
+    ]);
   });
 
   test('requests that found no 200', () => {
     const story = goodStory();
     story.entries = story.entries.filter(({ type }) => type !== 'quiesced');
-    expect(found(story.quiesced(100, { ok: false, unacknowledged: 2 }))).toMatchObject([{ message: expect.stringContaining('2 requests') }]);
+    expect(found(story.quiesced(100, { ok: false, unacknowledged: 2 }))).toMatchObject([
+      { message: expect.stringContaining('2 requests') },
+    ]);
   });
 
   test('rest too late', () => {
@@ -179,7 +200,15 @@ describe('I9, bounds', () => {
   });
 
   test('work parked although nothing is wrong with it', () => {
-    const story = goodStory().at(90, { type: 'parked', key: 'k1', facts: ['e1'], reason: 'HANDLER_FAILED', topic: 'work', partition: 0, offset: 0 });
+    const story = goodStory().at(90, {
+      type: 'parked',
+      key: 'k1',
+      facts: ['e1'],
+      reason: 'HANDLER_FAILED',
+      topic: 'work',
+      partition: 0,
+      offset: 0,
+    });
     expect(invariantsOf(story)).toEqual(['I9']);
   });
 });
@@ -229,5 +258,11 @@ test('the order of the lines in a file does not matter', () => {
 });
 
 test('counts by invariant', () => {
-  expect(countByInvariant([{ invariant: 'I1', message: '' }, { invariant: 'I1', message: '' }, { invariant: 'I6', message: '' }])).toEqual({ I1: 2, I6: 1 });
+  expect(
+    countByInvariant([
+      { invariant: 'I1', message: '' },
+      { invariant: 'I1', message: '' },
+      { invariant: 'I6', message: '' },
+    ]),
+  ).toEqual({ I1: 2, I6: 1 });
 });

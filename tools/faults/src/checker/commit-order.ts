@@ -24,7 +24,9 @@ function commitsAhead(history: readonly Entry[]): Violation[] {
   const ended = endTimes(history);
   const violations: Violation[] = [];
   for (const [position, looks] of looksByPartition(history)) {
-    const records = only(history, 'record').filter(({ topic, partition }) => `${topic}/${partition}` === position).sort((a, b) => a.offset - b.offset);
+    const records = only(history, 'record')
+      .filter(({ topic, partition }) => `${topic}/${partition}` === position)
+      .sort((a, b) => a.offset - b.offset);
     let next = 0;
     for (const { offset, at, group } of looks) {
       for (; next < records.length && records[next]!.offset < offset; next += 1) {
@@ -43,7 +45,11 @@ function commitsAhead(history: readonly Entry[]): Violation[] {
 function endTimes(history: readonly Entry[]): Map<string, number> {
   const ended = new Map<string, number>();
   for (const { facts, faultAt, applyEndAt, equal, begunAt } of callsOf(history)) {
-    const at = Math.min(faultAt ?? Number.POSITIVE_INFINITY, applyEndAt ?? Number.POSITIVE_INFINITY, equal ? begunAt : Number.POSITIVE_INFINITY);
+    const at = Math.min(
+      faultAt ?? Number.POSITIVE_INFINITY,
+      applyEndAt ?? Number.POSITIVE_INFINITY,
+      equal ? begunAt : Number.POSITIVE_INFINITY,
+    );
     for (const fact of facts) ended.set(fact, Math.min(ended.get(fact) ?? Number.POSITIVE_INFINITY, at));
   }
   return ended;

@@ -8,7 +8,15 @@ export class Story {
 
   constructor() {
     this.at(0, {
-      type: 'expect', cell: 'F0', subject: 'ours', seed: 1, mustPark: [], quiesceWithinMs: 10_000, graceMs: 5_000, answerWithinMs: 1_000, maxRssMb: 300,
+      type: 'expect',
+      cell: 'F0',
+      subject: 'ours',
+      seed: 1,
+      mustPark: [],
+      quiesceWithinMs: 10_000,
+      graceMs: 5_000,
+      answerWithinMs: 1_000,
+      maxRssMb: 300,
     });
   }
 
@@ -39,7 +47,14 @@ export class Story {
     return this.at(at, { type: 'sink.begin', call, process, key, facts, source, target });
   }
 
-  apply(from: number, to: number, call: number, key: string, version: number, { process = 'c1', doubled = false, applied = true } = {}): this {
+  apply(
+    from: number,
+    to: number,
+    call: number,
+    key: string,
+    version: number,
+    { process = 'c1', doubled = false, applied = true } = {},
+  ): this {
     this.at(from, { type: 'sink.apply.start', call, process, key, version });
     return this.at(to, { type: 'sink.apply.end', call, process, key, version, applied, doubled });
   }

@@ -38,7 +38,10 @@ export class Observer {
   async lag(): Promise<number> {
     const work = await this.lagOf(this.group, [workTopic]);
     if (!this.delays) return work;
-    const delayed = await this.lagOf(`${this.group}.delay`, rungs.map(({ contract }) => contract.topic));
+    const delayed = await this.lagOf(
+      `${this.group}.delay`,
+      rungs.map(({ contract }) => contract.topic),
+    );
     return work + delayed;
   }
 
@@ -59,7 +62,10 @@ export class Observer {
   /** All bytes of what was written for people or programs to read, for the search for personal data. */
   async readTexts(): Promise<{ where: string; text: string }[]> {
     const topics = [workTopic, noticeParked.topic, outcomeRecorded.topic];
-    const texts = topics.map(async (topic) => ({ where: topic, text: (await readWholeTopic(this.kafka, topic)).map(({ key, value }) => `${key} ${value?.toString('utf8') ?? ''}`).join('\n') }));
+    const texts = topics.map(async (topic) => ({
+      where: topic,
+      text: (await readWholeTopic(this.kafka, topic)).map(({ key, value }) => `${key} ${value?.toString('utf8') ?? ''}`).join('\n'),
+    }));
     return Promise.all(texts);
   }
 

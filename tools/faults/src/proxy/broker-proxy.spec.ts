@@ -38,7 +38,13 @@ afterEach(async () => {
 });
 
 /** A client that notes which requests were answered and how its connection ended. */
-function client(): { socket: Socket; answered: number[]; bytes: () => number; closed: Promise<string>; ask: (api: number, id: number, name?: string) => void } {
+function client(): {
+  socket: Socket;
+  answered: number[];
+  bytes: () => number;
+  closed: Promise<string>;
+  ask: (api: number, id: number, name?: string) => void;
+} {
   const socket = connect(Number(proxy.address.split(':')[1]), '127.0.0.1');
   clients.push(socket);
   const answered: number[] = [];

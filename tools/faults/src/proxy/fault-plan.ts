@@ -46,7 +46,10 @@ export class FaultPlan {
   private modes: { mode: Mode; client: string; waiting: (() => void)[] }[] = [];
   private latency: { ms: number; client: string } | undefined;
 
-  constructor(private readonly onFault: (fault: InjectedFault) => void = () => undefined) {}
+  constructor(
+    /** Told of every fault. */
+    public onFault: (fault: InjectedFault) => void = () => undefined,
+  ) {}
 
   /** Adds a rule. The answer tells how often it has applied. */
   add(rule: Rule): { readonly hits: number } {

@@ -2,7 +2,16 @@
  * Kafka's wire format as far as a proxy needs it: every message is preceded by its length (4 bytes); a request begins with API key,
  * API version, correlation id and client id, a response with the correlation id (kafka.apache.org/protocol).
  */
-export const apis = { produce: 0, fetch: 1, metadata: 3, offsetCommit: 8, findCoordinator: 10, joinGroup: 11, heartbeat: 12, syncGroup: 14 } as const;
+export const apis = {
+  produce: 0,
+  fetch: 1,
+  metadata: 3,
+  offsetCommit: 8,
+  findCoordinator: 10,
+  joinGroup: 11,
+  heartbeat: 12,
+  syncGroup: 14,
+} as const;
 
 export type Api = keyof typeof apis;
 

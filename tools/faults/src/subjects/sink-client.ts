@@ -38,7 +38,12 @@ export class SinkClient {
 
   private post(path: string, body: object, signal?: AbortSignal): Promise<string> {
     return new Promise((resolve, reject) => {
-      const call = request(`${this.url}${path}`, { method: 'POST', agent: this.agent, signal, headers: { 'content-type': 'application/json' } });
+      const call = request(`${this.url}${path}`, {
+        method: 'POST',
+        agent: this.agent,
+        signal,
+        headers: { 'content-type': 'application/json' },
+      });
       call.on('error', reject);
       call.on('response', (response) => {
         const chunks: Buffer[] = [];

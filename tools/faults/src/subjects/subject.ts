@@ -48,6 +48,7 @@ export function subjectNamed(name: string): Subject {
   if (name === 'ours') return ours;
   if (name === 'naive') return naive;
   const mutant = name.replace(/^mutant:/, '');
-  if (!Object.hasOwn(mutants, mutant)) throw new Error(`there is no subject ${name}: ours, naive, mutant:${Object.keys(mutants).join(', mutant:')}`);
+  if (!Object.hasOwn(mutants, mutant))
+    throw new Error(`there is no subject ${name}: ours, naive, mutant:${Object.keys(mutants).join(', mutant:')}`);
   return { ...ours, name: `mutant:${mutant}`, preload: built(`mutants/${mutant}.js`) };
 }

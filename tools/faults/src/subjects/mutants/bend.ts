@@ -45,9 +45,14 @@ interface ConsumerConfig {
 export function bendFlowConsumer(change: (consumer: FlowConsumer) => void): void {
   const { Kafka } = load('kafkajs') as { Kafka: { prototype: object } };
   // kafkajs defines its methods on the prototype, but its consumers are plain objects.
-  bend<(this: object, config: ConsumerConfig) => FlowConsumer>(Kafka, 'consumer', (original) => function (this: object, config) {
-    const consumer = original.call(this, config);
-    if (!config.groupId.startsWith('reader.') && !config.groupId.endsWith('.delay')) change(consumer);
-    return consumer;
-  });
+  bend<(this: object, config: ConsumerConfig) => FlowConsumer>(
+    Kafka,
+    'consumer',
+    (original) =>
+      function (this: object, config) {
+        const consumer = original.call(this, config);
+        if (!config.groupId.startsWith('reader.') && !config.groupId.endsWith('.delay')) change(consumer);
+        return consumer;
+      },
+  );
 }

@@ -8,7 +8,12 @@ interface Publisher {
 }
 
 /** Every request sends at once on the one idempotent producer, which is kept whatever happens. */
-bend<(this: Publisher, records: readonly OutgoingRecord[]) => Promise<void>>(busClass('kafka/publisher', 'KafkaPublisher'), 'publish', () => async function (records) {
-  const topicMessages = records.map(({ topic, ...message }) => ({ topic, messages: [message] }));
-  await this.producer?.sendBatch({ acks: -1, topicMessages });
-});
+bend<(this: Publisher, records: readonly OutgoingRecord[]) => Promise<void>>(
+  busClass('kafka/publisher', 'KafkaPublisher'),
+  'publish',
+  () =>
+    async function (records) {
+      const topicMessages = records.map(({ topic, ...message }) => ({ topic, messages: [message] }));
+      await this.producer?.sendBatch({ acks: -1, topicMessages });
+    },
+);

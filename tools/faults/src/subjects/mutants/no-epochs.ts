@@ -13,6 +13,11 @@ interface Ref {
 /** Whoever read a record may write for it and finish it for ever, whatever became of the assignment. */
 const consumer = busClass('kafka/consumer', 'RecordConsumer');
 bend<(this: Consumer) => boolean>(consumer, 'owns', () => () => true);
-bend<(this: Consumer, ref: Ref) => void>(consumer, 'finish', (original) => function (ref) {
-  original.call(this, { ...ref, epoch: this.epoch });
-});
+bend<(this: Consumer, ref: Ref) => void>(
+  consumer,
+  'finish',
+  (original) =>
+    function (ref) {
+      original.call(this, { ...ref, epoch: this.epoch });
+    },
+);

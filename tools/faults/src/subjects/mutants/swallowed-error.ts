@@ -7,11 +7,16 @@ interface Runner {
 }
 
 /** What a handler throws is caught and forgotten: the work counts as done. */
-bend<(this: Runner, ...args: never[]) => unknown>(busClass('flows/runner', 'FlowRunner'), 'handle', (original) => function (...args) {
-  if (!this.swallows) this.handler = swallowing(this.handler);
-  this.swallows = true;
-  return original.apply(this, args);
-});
+bend<(this: Runner, ...args: never[]) => unknown>(
+  busClass('flows/runner', 'FlowRunner'),
+  'handle',
+  (original) =>
+    function (...args) {
+      if (!this.swallows) this.handler = swallowing(this.handler);
+      this.swallows = true;
+      return original.apply(this, args);
+    },
+);
 
 function swallowing(handler: Handler): Handler {
   return async (work, context) => {

@@ -33,7 +33,10 @@ class WebhookController {
       {
         name: 'KAFKA',
         transport: Transport.KAFKA,
-        options: { client: { clientId: process.env['FAULTS_NAME'] ?? 'webhook-gateway', brokers: (process.env['KAFKA_BROKERS'] ?? '').split(',') }, producerOnlyMode: true },
+        options: {
+          client: { clientId: process.env['FAULTS_NAME'] ?? 'webhook-gateway', brokers: (process.env['KAFKA_BROKERS'] ?? '').split(',') },
+          producerOnlyMode: true,
+        },
       },
     ]),
   ],

@@ -67,7 +67,10 @@ async function main(): Promise<void> {
   const settings = {
     timeScale: environment.timeScale,
     // As in production a rebalance waits for two call time-outs.
-    consumer: { sessionTimeoutMs: environment.sessionTimeoutMs, rebalanceTimeoutMs: Math.max(environment.sessionTimeoutMs, 2 * deadlineMs) },
+    consumer: {
+      sessionTimeoutMs: environment.sessionTimeoutMs,
+      rebalanceTimeoutMs: Math.max(environment.sessionTimeoutMs, 2 * deadlineMs),
+    },
     isOutage: (error: unknown) => error instanceof SinkAway || (error instanceof Error && 'code' in error && error.code === 'ECONNRESET'),
   };
   const transport = new NoticeTransport(kafka, publisher, report, settings, () => process.exit(1));
