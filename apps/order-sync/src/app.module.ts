@@ -10,7 +10,12 @@ import { CONFIGURATION, SETTINGS } from './tokens';
 @Module({})
 export class AppModule {
   static register(settings: Settings, configuration: Configuration, logger: Logger): DynamicModule {
-    const bus = { clientId: 'order-sync', brokers: settings.kafkaBrokers, partitions: settings.topicPartitions, replication: settings.topicReplication };
+    const bus = {
+      clientId: 'order-sync',
+      brokers: settings.kafkaBrokers,
+      partitions: settings.topicPartitions,
+      replication: settings.topicReplication,
+    };
     return {
       module: AppModule,
       imports: [PlatformModule.register('order-sync', logger), BusModule.register(bus)],

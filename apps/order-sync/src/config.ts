@@ -2,7 +2,12 @@ import { commonSettings, parse, type Setting, type SettingsOf } from '@connector
 
 export const settings = {
   ...commonSettings,
-  redisUrl: { env: 'REDIS_URL', why: 'Redis, where all processes share one rate budget', secret: true, parse: parse.text } as Setting<string>,
+  redisUrl: {
+    env: 'REDIS_URL',
+    why: 'Redis, where all processes share one rate budget',
+    secret: true,
+    parse: parse.text,
+  } as Setting<string>,
   sessionTimeoutMs: {
     env: 'SESSION_TIMEOUT_MS',
     why: 'ms of silence after which a member loses its partitions: 30 s outlasts a long pause, and a killed one is replaced that fast',

@@ -16,9 +16,12 @@ test.each<CallFailure>([
   expect(blocksEverybody(failed(failure))).toBe(true);
 });
 
-test.each<CallFailure>(['REJECTED', 'NOT_FOUND', 'CONFLICT', 'BAD_ANSWER', 'CANCELLED'])('%s may be about the record: it is tried again or parked', (failure) => {
-  expect(blocksEverybody(failed(failure))).toBe(false);
-});
+test.each<CallFailure>(['REJECTED', 'NOT_FOUND', 'CONFLICT', 'BAD_ANSWER', 'CANCELLED'])(
+  '%s may be about the record: it is tried again or parked',
+  (failure) => {
+    expect(blocksEverybody(failed(failure))).toBe(false);
+  },
+);
 
 test('an outage is seen through the error that wraps it', () => {
   expect(blocksEverybody(new Error('reading failed', { cause: failed('TIMEOUT') }))).toBe(true);

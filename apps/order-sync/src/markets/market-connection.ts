@@ -55,7 +55,10 @@ export function connectMarket(config: WorkingMarket, { sitooGate, omnium, refere
 }
 
 /** What the map is told about a market. */
-export function orderContext({ tenant, market, orderType }: WorkingMarket, { stores, market: omniumMarket, shipmentOptions }: ReferenceData): OrderContext {
+export function orderContext(
+  { tenant, market, orderType }: WorkingMarket,
+  { stores, market: omniumMarket, shipmentOptions }: ReferenceData,
+): OrderContext {
   return {
     tenant,
     market: {
@@ -72,4 +75,3 @@ export function orderContext({ tenant, market, orderType }: WorkingMarket, { sto
     shipmentOptions,
   };
 }
-

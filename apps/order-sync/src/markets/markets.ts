@@ -44,7 +44,10 @@ export class Markets {
     const connection = this.connections.get(`${tenant}/${market}`);
     if (connection) return { ok: true, connection };
     const state = this.configuration.findMarket(tenant, market)?.state ?? 'unknown';
-    return { ok: false, problem: { code: `MARKET_${state.toUpperCase().replaceAll('-', '_')}`, message: `market ${market} is ${state}; its work waits` } };
+    return {
+      ok: false,
+      problem: { code: `MARKET_${state.toUpperCase().replaceAll('-', '_')}`, message: `market ${market} is ${state}; its work waits` },
+    };
   }
 
   /** A slot of the market's Sitoo budget for its next batch. */
@@ -57,7 +60,10 @@ export class Markets {
   onRecovery(listener: (market: { tenant: string; market: string }) => void): void {
     for (const { config, sitoo, omnium } of this.connections.values()) {
       const { tenant, market } = config;
-      for (const [target, { circuit }] of [['sitoo', sitoo], ['omnium', omnium]] as const) {
+      for (const [target, { circuit }] of [
+        ['sitoo', sitoo],
+        ['omnium', omnium],
+      ] as const) {
         circuit?.onChange((state) => {
           this.logger.warn({ tenant, market, target, state }, 'circuit.changed');
           if (state === 'closed') listener({ tenant, market });
@@ -116,7 +122,11 @@ export class Markets {
     const known = this.tenants.get(market.tenant);
     if (known) return known;
     const { tenant } = market;
-    const gate = createOmniumGate({ redisUrl: this.settings.redisUrl, tenant, onEvent: (event) => this.report({ target: 'omnium', tenant }, event) });
+    const gate = createOmniumGate({
+      redisUrl: this.settings.redisUrl,
+      tenant,
+      onEvent: (event) => this.report({ target: 'omnium', tenant }, event),
+    });
     const connection = { gate, client: connectOmnium(market, gate.kind('general'), this.onCall) };
     this.tenants.set(tenant, connection);
     return connection;

@@ -26,6 +26,17 @@ describe('the cache of reference data', () => {
     expect(loads).toHaveBeenCalledTimes(2);
   });
 
+  it('says what is known only while that is young enough', async () => {
+    const { cache, clock, loads } = scene();
+    expect(cache.known()).toBeUndefined();
+    const first = await cache.get();
+    clock.ms += maxAgeMs - 1;
+    expect(cache.known()).toBe(first);
+    clock.ms += 1;
+    expect(cache.known()).toBeUndefined();
+    expect(loads).toHaveBeenCalledTimes(1);
+  });
+
   it('loads once for all who ask meanwhile, for whatever reason', async () => {
     const { cache, loads } = scene();
     const [one, other, fresh] = await Promise.all([cache.get(), cache.get(), cache.fresh()]);

@@ -59,6 +59,11 @@ export class ReferenceCache {
     private readonly minAgeMs = 30_000,
   ) {}
 
+  /** What is known and young enough; undefined when `get` would have to read, which takes a slot of Sitoo's budget. */
+  known(): ReferenceData | undefined {
+    return this.loaded && this.now() - this.loaded.at < this.maxAgeMs ? this.loaded.data : undefined;
+  }
+
   /** What is known; read anew when it is too old. */
   get(): Promise<ReferenceData> {
     return this.younger(this.maxAgeMs);

@@ -20,9 +20,17 @@ class HeldPass {
 /** Takes a slot of Sitoo's budget before the batch is formed: its reads decide how fast receipts travel. */
 export async function takeSitooSlot(gate: CallGate, signal: AbortSignal): Promise<Slot> {
   const held = new HeldPass(await gate.enter({ class: 'sale', signal }));
+  return { value: held, release: () => giveBack(held) };
+}
+
+/** Gives a pass that was not used back before the batch is over; without one, nothing. */
+export function giveBack(slot: unknown): void {
   // Not used means that no call was made; the gate hears of an answer without a status to learn from.
-  const release = () => void held.take()?.leave({ kind: 'no-answer' }).catch(() => undefined);
-  return { value: held, release };
+  if (slot instanceof HeldPass)
+    void slot
+      .take()
+      ?.leave({ kind: 'no-answer' })
+      .catch(() => undefined);
 }
 
 /** For the first Sitoo call of a batch: the pass that was taken for it. */

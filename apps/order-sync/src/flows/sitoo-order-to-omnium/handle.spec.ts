@@ -51,16 +51,29 @@ describe('bringing Omnium into agreement', () => {
     expect(scene.writes.map((orders) => orders.map(({ id }) => id))).toEqual([[idOf(7), idOf(8), idOf(9)]]);
   });
 
-  it('spends the slot that was taken for the batch on its first call to Sitoo', async () => {
-    sold(7);
-    let left = 0;
+  describe('with a slot that was taken for the batch', () => {
+    let left: number;
     const pass = { key: 0, waitedMs: 0, leave: async () => void (left += 1) };
-    const { signal } = new AbortController();
-    const { value, release } = await takeSitooSlot({ enter: async () => pass }, signal);
-    await scene.handle([7], { slot: value });
-    expect(scene.passes).toEqual([pass]);
-    release();
-    expect(left).toBe(0);
+    const slot = () => takeSitooSlot({ enter: async () => pass }, new AbortController().signal);
+    beforeEach(() => (left = 0));
+
+    it('spends it on the first call to Sitoo', async () => {
+      sold(7);
+      const { value, release } = await slot();
+      await scene.handle([7], { slot: value });
+      release();
+      expect([scene.passes, left]).toEqual([[pass], 0]);
+    });
+
+    it('gives it back before it reads reference data, which needs a slot itself', async () => {
+      sold(7);
+      scene.isReferenceOld = true;
+      const leftBefore: number[] = [];
+      scene.onReadingReference = () => leftBefore.push(left);
+      const { value } = await slot();
+      expect(await scene.handle([7], { slot: value })).toMatchObject([done('created')]);
+      expect([leftBefore, scene.passes]).toEqual([[1], []]);
+    });
   });
 
   it('tells what is odd about an imported order by code', async () => {
@@ -101,7 +114,9 @@ describe('a receipt that cannot be read as it should be', () => {
 
   it('is tried again in 10 s when the read is older than the event', async () => {
     scene.receipts.set(7, aReceipt(7, { orderstateid: 0 }));
-    expect(await scene.handle([7], { facts: [fact({ state: 'closed' })] })).toMatchObject([{ ...retried('READ_LAGS_BEHIND'), afterMs: 10_000 }]);
+    expect(await scene.handle([7], { facts: [fact({ state: 'closed' })] })).toMatchObject([
+      { ...retried('READ_LAGS_BEHIND'), afterMs: 10_000 },
+    ]);
   });
 
   it('is parked with the path and without the value when it is malformed', async () => {
@@ -129,7 +144,10 @@ describe('a receipt that does not become an order', () => {
   it('is parked with the reason and the path when the mapping refuses it', async () => {
     scene.receipts.set(7, aReceipt(7, { currencycode: 'SEK' }));
     sold(8);
-    expect(await scene.handle([7, 8])).toMatchObject([{ kind: 'park', reason: { code: 'CURRENCY_MISMATCH', path: 'currencycode' } }, done('created')]);
+    expect(await scene.handle([7, 8])).toMatchObject([
+      { kind: 'park', reason: { code: 'CURRENCY_MISMATCH', path: 'currencycode' } },
+      done('created'),
+    ]);
   });
 
   it('is skipped when it is older than the cut-over, without asking Sitoo for it', async () => {
@@ -247,7 +265,8 @@ describe('a platform that is away', () => {
   });
 
   describe('with automatic repeats switched off', () => {
-    const withoutRepeats = (platform: 'sitoo' | 'omnium') => aMarket({ [platform]: { ...aMarket()[platform], retriesTransientFailures: false } });
+    const withoutRepeats = (platform: 'sitoo' | 'omnium') =>
+      aMarket({ [platform]: { ...aMarket()[platform], retriesTransientFailures: false } });
 
     it.each(['sitoo', 'omnium'] as const)('has its work parked after one call (%s)', async (platform) => {
       scene.config = withoutRepeats(platform);

@@ -1,13 +1,23 @@
 import type { WorkingMarket } from '@connector/connector-config';
 import type { OmniumOrder } from '@connector/contracts';
 import { deferred, done, park, retry, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
-import { decodeSitooOrder, orderId, sitooOrderFields, reconcileOrder, toOmniumOrder, type OrderContext, type OrderMapping, type OrderWarning } from '@connector/mapping';
+import {
+  decodeSitooOrder,
+  orderId,
+  sitooOrderFields,
+  reconcileOrder,
+  toOmniumOrder,
+  type OrderContext,
+  type OrderMapping,
+  type OrderWarning,
+} from '@connector/mapping';
 import type { UpsertResult } from '@connector/omnium-client';
 import { CallError, type CallFailure } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
 import { orderContext, type MarketConnection } from '../../markets/market-connection';
 import type { SetupProblem } from '../../markets/order-types';
-import { passOf } from '../../markets/sitoo-slot';
+import type { ReferenceData } from '../../markets/reference-data';
+import { giveBack, passOf } from '../../markets/sitoo-slot';
 import { contradicts } from './readable';
 
 /** A market's connection, as far as this flow needs it. */
@@ -15,7 +25,7 @@ export interface OrderConnection {
   config: WorkingMarket;
   sitoo: { orders: Pick<MarketConnection['sitoo']['orders'], 'byIds'> };
   omnium: { orders: Pick<MarketConnection['omnium']['orders'], 'byIds' | 'upsertMany'> };
-  reference: Pick<MarketConnection['reference'], 'get' | 'fresh'>;
+  reference: Pick<MarketConnection['reference'], 'known' | 'get' | 'fresh'>;
 }
 
 /** The markets, as far as this flow needs them. */
@@ -63,25 +73,46 @@ export class SitooOrderToOmnium {
   }
 
   private async agree(work: readonly WorkItem[], connection: OrderConnection, context: WorkContext): Promise<Outcomes> {
-    const reference = await connection.reference.get();
+    const reference = connection.reference.known() ?? (await this.readReference(connection, context));
     if (reference.problem) return all(work, deferred(reference.problem));
     const outcomes = new Map<string, Outcome>();
-    const wanted = await this.map(work, connection, context, outcomes);
+    const wanted = await this.map(work, connection, reference, context, outcomes);
     const writes = await this.compare(wanted, connection, context, outcomes);
     await this.write(writes, connection, context, outcomes);
     return outcomes;
   }
 
-  private async map(work: readonly WorkItem[], connection: OrderConnection, { signal, slot }: WorkContext, outcomes: Map<string, Outcome>): Promise<Wanted[]> {
+  /** The reading asks Sitoo too: it would wait for the slot that this batch holds, until the deadline. */
+  private async readReference({ reference }: OrderConnection, { slot }: WorkContext): Promise<ReferenceData> {
+    giveBack(slot);
+    return reference.get();
+  }
+
+  private async map(
+    work: readonly WorkItem[],
+    connection: OrderConnection,
+    known: ReferenceData,
+    { signal, slot }: WorkContext,
+    outcomes: Map<string, Outcome>,
+  ): Promise<Wanted[]> {
     const { startAtOrderId } = connection.config;
     const readable = work.filter((item) => {
       const id = Number(item.key.id);
-      if (!Number.isSafeInteger(id) || id <= 0) outcomes.set(item.text, park({ code: 'ORDER_ID_MALFORMED', message: 'the key does not end in a Sitoo order id' }));
-      else if (id < startAtOrderId) outcomes.set(item.text, skipped({ code: 'BEFORE_CUT_OVER', message: `older than order ${startAtOrderId}, where the connector takes over` }));
+      if (!Number.isSafeInteger(id) || id <= 0)
+        outcomes.set(item.text, park({ code: 'ORDER_ID_MALFORMED', message: 'the key does not end in a Sitoo order id' }));
+      else if (id < startAtOrderId)
+        outcomes.set(
+          item.text,
+          skipped({ code: 'BEFORE_CUT_OVER', message: `older than order ${startAtOrderId}, where the connector takes over` }),
+        );
       return !outcomes.has(item.text);
     });
-    const documents = await connection.sitoo.orders.byIds(readable.map(({ key }) => Number(key.id)), sitooOrderFields, { signal, pass: passOf(slot) });
-    let reference = await connection.reference.get();
+    const documents = await connection.sitoo.orders.byIds(
+      readable.map(({ key }) => Number(key.id)),
+      sitooOrderFields,
+      { signal, pass: passOf(slot) },
+    );
+    let reference = known;
     const wanted: Wanted[] = [];
     for (const item of readable) {
       let mapping = this.mapOne(item, documents.get(Number(item.key.id)), orderContext(connection.config, reference));
@@ -96,8 +127,13 @@ export class SitooOrderToOmnium {
     return wanted;
   }
 
-  private mapOne(item: WorkItem, document: unknown, context: OrderContext): { kind: 'settled'; outcome: Outcome } | { kind: 'mapped'; mapping: OrderMapping } {
-    if (document === undefined) return { kind: 'settled', outcome: retry({ code: 'ORDER_NOT_READABLE', message: 'Sitoo does not return this order (yet)' }) };
+  private mapOne(
+    item: WorkItem,
+    document: unknown,
+    context: OrderContext,
+  ): { kind: 'settled'; outcome: Outcome } | { kind: 'mapped'; mapping: OrderMapping } {
+    if (document === undefined)
+      return { kind: 'settled', outcome: retry({ code: 'ORDER_NOT_READABLE', message: 'Sitoo does not return this order (yet)' }) };
     const decoded = decodeSitooOrder(document);
     if (!decoded.ok) {
       const [first] = decoded.problems;
@@ -105,7 +141,10 @@ export class SitooOrderToOmnium {
       return { kind: 'settled', outcome: park({ code: 'ORDER_MALFORMED', message, path: first?.path }) };
     }
     if (contradicts(decoded.order.stateId, item.facts, this.now())) {
-      return { kind: 'settled', outcome: retry({ code: 'READ_LAGS_BEHIND', message: 'what was read is older than what was announced' }, 10_000) };
+      return {
+        kind: 'settled',
+        outcome: retry({ code: 'READ_LAGS_BEHIND', message: 'what was read is older than what was announced' }, 10_000),
+      };
     }
     return { kind: 'mapped', mapping: toOmniumOrder(decoded.order, context) };
   }
@@ -120,8 +159,16 @@ export class SitooOrderToOmnium {
   }
 
   /** Targets are read before anything is written: absent → create, equal → nothing, different → the fields that are ours. */
-  private async compare(wanted: readonly Wanted[], { omnium }: OrderConnection, { signal }: WorkContext, outcomes: Map<string, Outcome>): Promise<Write[]> {
-    const existing = await omnium.orders.byIds(wanted.map(({ order }) => order.id), { signal });
+  private async compare(
+    wanted: readonly Wanted[],
+    { omnium }: OrderConnection,
+    { signal }: WorkContext,
+    outcomes: Map<string, Outcome>,
+  ): Promise<Write[]> {
+    const existing = await omnium.orders.byIds(
+      wanted.map(({ order }) => order.id),
+      { signal },
+    );
     const writes: Write[] = [];
     for (const { item, order } of wanted) {
       if (existing.get(order.id)?.status === 'Queued') {
@@ -136,15 +183,25 @@ export class SitooOrderToOmnium {
     return writes;
   }
 
-  private async write(writes: readonly Write[], { omnium, config }: OrderConnection, { signal, owned }: WorkContext, outcomes: Map<string, Outcome>): Promise<void> {
+  private async write(
+    writes: readonly Write[],
+    { omnium, config }: OrderConnection,
+    { signal, owned }: WorkContext,
+    outcomes: Map<string, Outcome>,
+  ): Promise<void> {
     if (writes.length === 0) return;
     if (!owned()) {
       for (const { item } of writes) outcomes.set(item.text, retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' }));
       return;
     }
-    const result = await omnium.orders.upsertMany(writes.map(({ order }) => order), { runWorkflow: false }, { signal });
+    const result = await omnium.orders.upsertMany(
+      writes.map(({ order }) => order),
+      { runWorkflow: false },
+      { signal },
+    );
     const answers = answersById(result, config);
-    for (const { item, order, effect } of writes) outcomes.set(item.text, answers.get(order.id) ?? done(effect, { verify: isBareUpdate(item) }));
+    for (const { item, order, effect } of writes)
+      outcomes.set(item.text, answers.get(order.id) ?? done(effect, { verify: isBareUpdate(item) }));
   }
 }
 

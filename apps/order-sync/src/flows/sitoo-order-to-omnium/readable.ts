@@ -10,7 +10,9 @@ const stateIds: Record<string, number> = { open: 0, closed: 10, cancelled: 20 };
  * have states of their own and say nothing about the order's.
  */
 export function contradicts(orderState: number, facts: readonly Fact[], now: number): boolean {
-  const newest = facts.filter(({ kind, state }) => (kind === 'order' || kind === 'booking') && state !== undefined && state in stateIds).at(-1);
+  const newest = facts
+    .filter(({ kind, state }) => (kind === 'order' || kind === 'booking') && state !== undefined && state in stateIds)
+    .at(-1);
   if (!newest?.state || now - newest.at > lagMs) return false;
   // A closed or cancelled order is not opened again: a later state than the fact's is simply newer.
   return orderState === 0 && stateIds[newest.state] !== 0;

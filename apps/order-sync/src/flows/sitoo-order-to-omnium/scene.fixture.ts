@@ -34,6 +34,9 @@ export class Scene {
   /** External ids of Omnium's stores: as first read, and after looking again. */
   stores = { known: ['oslo'], fresh: ['oslo'] };
   looksAgain = 0;
+  /** Reference data is too old and read anew by each batch; called while it is read. */
+  isReferenceOld = false;
+  onReadingReference: () => void = () => undefined;
   problem: ReferenceData['problem'];
   owned = true;
   /** Thrown by the reads. */
@@ -44,8 +47,15 @@ export class Scene {
   market: { code: string; message: string } | undefined;
 
   /** Works on the keys in one batch; the outcomes by order id, in the order given. */
-  async handle(ids: readonly (number | string)[], { facts = [] as Fact[], verifying = false, slot = undefined as unknown } = {}): Promise<Outcome[]> {
-    const flow = new SitooOrderToOmnium(this.directory(), (about) => this.warn(about), () => now);
+  async handle(
+    ids: readonly (number | string)[],
+    { facts = [] as Fact[], verifying = false, slot = undefined as unknown } = {},
+  ): Promise<Outcome[]> {
+    const flow = new SitooOrderToOmnium(
+      this.directory(),
+      (about) => this.warn(about),
+      () => now,
+    );
     const work = ids.map((id) => anItem(id, facts, verifying));
     const { signal } = new AbortController();
     const outcomes: Outcomes = await flow.handle(work, { tenant: 'DevShop', market: 'NOR', signal, slot, owned: () => this.owned });
@@ -59,8 +69,17 @@ export class Scene {
     const connection = {
       config: this.config,
       sitoo: { orders: { byIds: this.readSitoo.bind(this) } },
-      omnium: { orders: { byIds: (ids: readonly string[]) => this.readOmnium(ids), upsertMany: (orders: readonly IdentifiedOrder[]) => this.write(orders) } },
-      reference: { get: async () => this.reference(this.stores.known), fresh: async () => this.lookAgain() },
+      omnium: {
+        orders: {
+          byIds: (ids: readonly string[]) => this.readOmnium(ids),
+          upsertMany: (orders: readonly IdentifiedOrder[]) => this.write(orders),
+        },
+      },
+      reference: {
+        known: () => (this.isReferenceOld ? undefined : this.reference(this.stores.known)),
+        get: async () => this.readAnew(),
+        fresh: async () => this.lookAgain(),
+      },
     };
     return { find: () => ({ ok: true, connection }) };
   }
@@ -96,6 +115,11 @@ export class Scene {
       shipmentOptions: [{ shippingMethodName: 'PickUpInStore', shipmentDeliveryType: 'PickUp' }],
       problem: this.problem,
     };
+  }
+
+  private readAnew(): ReferenceData {
+    this.onReadingReference();
+    return this.reference(this.stores.known);
   }
 
   private lookAgain(): ReferenceData {

@@ -13,7 +13,12 @@ export class SitooOrderController {
   private readonly flow: SitooOrderToOmnium;
 
   constructor(@Inject(Markets) markets: Markets, @Inject(LOGGER) logger: Logger, @Inject(Registry) registry: Registry) {
-    const counted = new Counter({ name: 'order_warnings_total', help: 'Oddities of imported receipts', labelNames: ['code'], registers: [registry] });
+    const counted = new Counter({
+      name: 'order_warnings_total',
+      help: 'Oddities of imported receipts',
+      labelNames: ['code'],
+      registers: [registry],
+    });
     this.flow = new SitooOrderToOmnium(markets, ({ key, warnings }) => {
       for (const { code } of warnings) counted.inc({ code });
       logger.warn({ key, codes: warnings.map(({ code }) => code) }, 'order.odd');
