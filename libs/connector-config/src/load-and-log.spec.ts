@@ -33,7 +33,12 @@ function linesOf(logger: ReturnType<typeof createLogger>, level: 'error' | 'warn
 
 const unsound = marketRecord({
   host: undefined,
-  properties: withProperties({ AccountNumber: ['ninety'], TimeZone: [], Favourite: ['blue'], WebhookApiKey: ['planted-secret-of-the-shop'] }),
+  properties: withProperties({
+    AccountNumber: ['ninety'],
+    TimeZone: [],
+    Favourite: ['blue'],
+    WebhookApiKey: ['planted-secret-of-the-shop'],
+  }),
 });
 
 it('says every error on a line of its own, with its place and in words', async () => {
@@ -46,7 +51,10 @@ it('says every error on a line of its own, with its place and in words', async (
     ]),
   );
   const place = { tenant: 'DevShop', market: 'SWE', file: 'tenants/DevShop/markets/SWE/connectors.json' };
-  expect(lines.error).toContainEqual(['configuration.problem', expect.objectContaining({ ...place, problem: expect.stringContaining('AccountNumber') })]);
+  expect(lines.error).toContainEqual([
+    'configuration.problem',
+    expect.objectContaining({ ...place, problem: expect.stringContaining('AccountNumber') }),
+  ]);
 });
 
 it('says what has no effect as a warning', async () => {
@@ -66,7 +74,8 @@ it('says the state of every market, and a bad one leaves the others at work', as
 it('repeats no secret, whether written out or from the environment', async () => {
   const { lines } = await start({ swe: unsound });
   const text = JSON.stringify(lines);
-  for (const secret of ['planted-secret-of-the-shop', 'first-password', 'omnium-client-secret-value', env.WEBHOOK_KEY]) expect(text).not.toContain(secret);
+  for (const secret of ['planted-secret-of-the-shop', 'first-password', 'omnium-client-secret-value', env.WEBHOOK_KEY])
+    expect(text).not.toContain(secret);
 });
 
 it('is silent about a configuration without problems', async () => {

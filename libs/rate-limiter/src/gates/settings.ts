@@ -6,7 +6,7 @@ export interface SitooLimits {
   readonly scope: Scope;
   /** Calls per second and lane. */
   readonly ratePerSecond: number;
-  /** Calls the server takes at once from a rested lane. We use one less, as slack for timer jitter; with 1 the spacing grows by 10 %. */
+  /** Calls the server takes at once from a rested lane. We use one less, as slack for timer jitter; with 1 the spacing grows by 6 %. */
   readonly burst: number;
   /** Calls in flight per lane. */
   readonly inFlight: number;

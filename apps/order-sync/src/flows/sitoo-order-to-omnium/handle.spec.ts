@@ -257,11 +257,39 @@ describe('a write', () => {
   });
 });
 
-describe('a platform that is away', () => {
-  it.each(['sitoo', 'omnium'] as const)("is the bus's business: what %s answered is thrown", async (platform) => {
+describe('a platform that fails', () => {
+  const platforms = ['sitoo', 'omnium'] as const;
+
+  it.each(platforms)("is the bus's business when it does not answer: what %s did is thrown", async (platform) => {
     sold(7);
+    scene.down[platform] = failed(platform, 'TIMEOUT');
+    await expect(scene.handle([7])).rejects.toBe(scene.down[platform]);
+  });
+
+  it.each(platforms)('on everybody (%s, circuit open) is an outage', async (platform) => {
+    sold(7);
+    scene.circuits[platform] = 'open';
     scene.down[platform] = failed(platform, 'SERVER_ERROR');
     await expect(scene.handle([7])).rejects.toBe(scene.down[platform]);
+  });
+
+  it.each(platforms)('on this call alone (%s, circuit closed) makes the batch come back in halves', async (platform) => {
+    sold(7, 8);
+    scene.down[platform] = failed(platform, 'SERVER_ERROR');
+    const half = { ...retried(`${platform.toUpperCase()}_SERVER_ERROR`), crowd: 2 };
+    expect(await scene.handle([7, 8])).toMatchObject([half, half]);
+  });
+
+  it.each([
+    ['closed', { ...retried('OMNIUM_SERVER_ERROR'), crowd: 2 }],
+    ['open', deferredFor('OMNIUM_SERVER_ERROR')],
+  ] as const)('on a write is judged by its circuit too: %s', async (state, outcome) => {
+    sold(7, 8);
+    scene.circuits.omnium = state;
+    scene.answer = (orders) => ({
+      unknown: orders.map(({ id }) => ({ id, error: failed('omnium', 'SERVER_ERROR', { outcomeUnknown: true }) })),
+    });
+    expect(await scene.handle([7, 8])).toMatchObject([outcome, outcome]);
   });
 
   describe('with automatic repeats switched off', () => {
@@ -286,7 +314,7 @@ describe('a platform that is away', () => {
     it("goes by the setting of the platform's own record", async () => {
       scene.config = withoutRepeats('sitoo');
       sold(7);
-      scene.down.omnium = failed('omnium', 'SERVER_ERROR');
+      scene.down.omnium = failed('omnium', 'TIMEOUT');
       await expect(scene.handle([7])).rejects.toBe(scene.down.omnium);
     });
 

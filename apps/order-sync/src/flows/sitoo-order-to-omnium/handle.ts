@@ -1,6 +1,6 @@
 import type { WorkingMarket } from '@connector/connector-config';
 import type { OmniumOrder } from '@connector/contracts';
-import { deferred, done, park, retry, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
+import { deferred, done, park, retry, retryTogether, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
 import {
   decodeSitooOrder,
   orderId,
@@ -23,8 +23,8 @@ import { contradicts } from './readable';
 /** A market's connection, as far as this flow needs it. */
 export interface OrderConnection {
   config: WorkingMarket;
-  sitoo: { orders: Pick<MarketConnection['sitoo']['orders'], 'byIds'> };
-  omnium: { orders: Pick<MarketConnection['omnium']['orders'], 'byIds' | 'upsertMany'> };
+  sitoo: Pick<MarketConnection['sitoo'], 'circuit'> & { orders: Pick<MarketConnection['sitoo']['orders'], 'byIds'> };
+  omnium: Pick<MarketConnection['omnium'], 'circuit'> & { orders: Pick<MarketConnection['omnium']['orders'], 'byIds' | 'upsertMany'> };
   reference: Pick<MarketConnection['reference'], 'known' | 'get' | 'fresh'>;
 }
 
@@ -67,8 +67,9 @@ export class SitooOrderToOmnium {
     try {
       return await this.agree(work, connection, context);
     } catch (error) {
-      if (!isLastWord(error, connection.config)) throw error;
-      return all(work, parkWithoutRepeat(error));
+      if (isLastWord(error, connection.config)) return all(work, parkWithoutRepeat(error));
+      if (isSuspect(error, connection)) return all(work, retryTogether({ code: error.code, message: 'the platform failed on this call' }, work.length));
+      throw error;
     }
   }
 
@@ -185,7 +186,7 @@ export class SitooOrderToOmnium {
 
   private async write(
     writes: readonly Write[],
-    { omnium, config }: OrderConnection,
+    connection: OrderConnection,
     { signal, owned }: WorkContext,
     outcomes: Map<string, Outcome>,
   ): Promise<void> {
@@ -194,19 +195,19 @@ export class SitooOrderToOmnium {
       for (const { item } of writes) outcomes.set(item.text, retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' }));
       return;
     }
-    const result = await omnium.orders.upsertMany(
+    const result = await connection.omnium.orders.upsertMany(
       writes.map(({ order }) => order),
       { runWorkflow: false },
       { signal },
     );
-    const answers = answersById(result, config);
+    const answers = answersById(result, connection, writes.length);
     for (const { item, order, effect } of writes)
       outcomes.set(item.text, answers.get(order.id) ?? done(effect, { verify: isBareUpdate(item) }));
   }
 }
 
 /** Everything but success, by order id. */
-function answersById({ refused, unknown, unsent }: UpsertResult, config: WorkingMarket): Map<string, Outcome> {
+function answersById({ refused, unknown, unsent }: UpsertResult, connection: OrderConnection, crowd: number): Map<string, Outcome> {
   const answers = new Map<string, Outcome>();
   for (const { id, error } of refused) {
     // A conflict is somebody else's write in between: read again. A refusal stays one.
@@ -216,7 +217,8 @@ function answersById({ refused, unknown, unsent }: UpsertResult, config: Working
   for (const { id, error } of [...unknown, ...unsent]) {
     // The next round reads before it writes, so an unclear answer cannot book anything twice.
     const reason = { code: error.code, message: 'Omnium did not answer the write' };
-    if (isLastWord(error, config)) answers.set(id, parkWithoutRepeat(error));
+    if (isLastWord(error, connection.config)) answers.set(id, parkWithoutRepeat(error));
+    else if (isSuspect(error, connection)) answers.set(id, retryTogether(reason, crowd));
     else answers.set(id, blocksEverybody(error) ? deferred(reason) : retry(reason));
   }
   return answers;
@@ -227,6 +229,14 @@ const neverSent: ReadonlySet<CallFailure> = new Set(['CIRCUIT_OPEN', 'NOT_ADMITT
 /** `disableStandardErrorPolicy` asks for one call and no automatic repeat (S8): a person decides. What was never sent is no call. */
 function isLastWord(error: unknown, config: WorkingMarket): error is CallError {
   return error instanceof CallError && !config[error.target].retriesTransientFailures && !neverSent.has(error.failure);
+}
+
+/**
+ * A platform that answers others and fails on this very call: one of the records may be what it cannot digest, and would hold up its
+ * neighbours for ever if that counted as an outage. An open circuit says that it fails on everybody.
+ */
+function isSuspect(error: unknown, connection: OrderConnection): error is CallError {
+  return error instanceof CallError && error.failure === 'SERVER_ERROR' && connection[error.target].circuit?.state === 'closed';
 }
 
 function parkWithoutRepeat({ code }: CallError): Outcome {

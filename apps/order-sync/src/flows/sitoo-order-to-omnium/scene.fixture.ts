@@ -2,7 +2,15 @@ import { parseKey, type Fact } from '@connector/contracts';
 import type { Outcome, Outcomes, WorkItem } from '@connector/event-bus';
 import { orderId } from '@connector/mapping';
 import type { IdentifiedOrder, UpsertResult } from '@connector/omnium-client';
-import { CallError, type CallFailure, type CallErrorFacts, type CallPass, type CallTarget } from '@connector/platform';
+import {
+  CallError,
+  type CallFailure,
+  type CallErrorFacts,
+  type CallPass,
+  type CallTarget,
+  type CircuitStateName,
+  type CircuitView,
+} from '@connector/platform';
 import type { ReadOptions } from '@connector/sitoo-client';
 import { aMarket } from '../../markets/market.fixture';
 import type { ReferenceData } from '../../markets/reference-data';
@@ -39,6 +47,7 @@ export class Scene {
   onReadingReference: () => void = () => undefined;
   problem: ReferenceData['problem'];
   owned = true;
+  readonly circuits: Record<CallTarget, CircuitStateName> = { sitoo: 'closed', omnium: 'closed' };
   /** Thrown by the reads. */
   readonly down: { sitoo?: Error; omnium?: Error } = {};
   /** What becomes of a write; undefined: stored. */
@@ -68,8 +77,9 @@ export class Scene {
     if (problem) return { find: () => ({ ok: false, problem }) };
     const connection = {
       config: this.config,
-      sitoo: { orders: { byIds: this.readSitoo.bind(this) } },
+      sitoo: { circuit: this.circuit('sitoo'), orders: { byIds: this.readSitoo.bind(this) } },
       omnium: {
+        circuit: this.circuit('omnium'),
         orders: {
           byIds: (ids: readonly string[]) => this.readOmnium(ids),
           upsertMany: (orders: readonly IdentifiedOrder[]) => this.write(orders),
@@ -82,6 +92,10 @@ export class Scene {
       },
     };
     return { find: () => ({ ok: true, connection }) };
+  }
+
+  private circuit(platform: CallTarget): CircuitView {
+    return { state: this.circuits[platform], onChange: () => () => undefined };
   }
 
   private async readSitoo(ids: readonly number[], _fields?: readonly string[], { pass }: ReadOptions = {}): Promise<Map<number, unknown>> {
