@@ -5,13 +5,16 @@ import { KafkaPublisher, type PublisherSettings } from './publisher';
 class FakeKafka {
   readonly sends: { producer: number; batch: ProducerBatch; answer: () => void; fail: (error: Error) => void }[] = [];
   producers = 0;
+  refuses = false;
   inFlight = 0;
   mostInFlight = 0;
 
   producer() {
     const producer = (this.producers += 1);
     return {
-      connect: async () => undefined,
+      connect: async () => {
+        if (this.refuses) throw new Error('no broker');
+      },
       disconnect: async () => undefined,
       sendBatch: (batch: ProducerBatch) =>
         new Promise<void>((resolve, reject) => {
@@ -92,6 +95,27 @@ test('a failed send is told to its own requests, and the next goes out on a new 
   expect(send.producer).toBe(2);
   send.answer();
   await next;
+});
+
+test('after a failed send it is healthy again as soon as a broker answers, without waiting for a request', async () => {
+  await start();
+  const failing = publisher.publish([record('1')]);
+  (await kafka.send(0)).fail(new Error('broken'));
+  await expect(failing).rejects.toMatchObject({ code: 'PUBLISH_FAILED' });
+  while (!publisher.isHealthy()) await new Promise((resolve) => setImmediate(resolve));
+  expect(kafka.producers).toBe(2);
+});
+
+test('closing ends although no broker answers', async () => {
+  await start({ sendTimeoutMs: 20, queueTimeoutMs: 20 });
+  kafka.refuses = true;
+  const failing = publisher.publish([record('1')]);
+  (await kafka.send(0)).fail(new Error('broken'));
+  await expect(failing).rejects.toMatchObject({ code: 'PUBLISH_FAILED' });
+  const waiting = publisher.publish([record('2')]);
+  const refused = expect(waiting).rejects.toMatchObject({ code: 'PUBLISH_TIMED_OUT' });
+  await publisher.close();
+  await refused;
 });
 
 test('one record that is too large for the broker fails alone', async () => {

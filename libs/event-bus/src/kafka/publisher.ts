@@ -62,6 +62,7 @@ export class KafkaPublisher {
   private queuedRecords = 0;
   private queuedBytes = 0;
   private sending: Promise<void> | undefined;
+  private rebuilding: Promise<Producer | undefined> | undefined;
   private sweep: NodeJS.Timeout | undefined;
   private closed = false;
   private healthy = false;
@@ -113,10 +114,12 @@ export class KafkaPublisher {
 
   /** Sends what waits, then disconnects. */
   async close(): Promise<void> {
-    await this.sending;
+    // With the broker away, what waits has been refused by then.
+    await Promise.race([this.sending, pause(this.settings.queueTimeoutMs + this.settings.sendTimeoutMs)]);
     this.closed = true;
     clearTimeout(this.sweep);
     this.refuse(() => true, 'PUBLISHER_CLOSED');
+    await this.rebuilding;
     await discard(this.producer);
     this.producer = undefined;
   }
@@ -125,7 +128,7 @@ export class KafkaPublisher {
     // Let the requests of this turn of the event loop join the first send.
     await Promise.resolve();
     while (this.queue.length > 0 && !this.closed) {
-      const producer = this.producer ?? (await this.rebuild(() => this.queue.length > 0));
+      const producer = this.producer ?? (await this.rebuild());
       if (!producer) break;
       await this.sendTogether(producer, this.takeForSend());
     }
@@ -167,8 +170,7 @@ export class KafkaPublisher {
   /** One record was too large for the broker and took its neighbours with it: find out which. */
   private async sendSingly(requests: Waiting[]): Promise<void> {
     for (const request of requests) {
-      const until = Date.now() + this.settings.sendTimeoutMs;
-      const producer = this.producer ?? (await this.rebuild(() => Date.now() < until));
+      const producer = this.producer ?? (await this.rebuild());
       try {
         if (!producer) throw new PublishFailed('PUBLISH_FAILED');
         await this.send(producer, request.records);
@@ -198,13 +200,21 @@ export class KafkaPublisher {
     this.producer = undefined;
     void discard(producer);
     this.report({ type: 'publisher.rebuilt', why: error instanceof Error ? error.name : 'unknown' });
+    // Not left to the next request: a gateway that says "not ready" gets none.
+    void this.rebuild();
   }
 
-  /** A new producer, so a new producer id. Undefined when nobody wants it any more (all timed out) or the publisher closed meanwhile. */
-  private async rebuild(wanted: () => boolean): Promise<Producer | undefined> {
-    while (wanted() && !this.closed) {
+  /** A new producer, so a new producer id; tries until there is one. Undefined when the publisher was closed meanwhile. */
+  private rebuild(): Promise<Producer | undefined> {
+    this.rebuilding ??= this.reconnect().finally(() => (this.rebuilding = undefined));
+    return this.rebuilding;
+  }
+
+  private async reconnect(): Promise<Producer | undefined> {
+    while (!this.closed) {
       try {
         this.producer = await this.freshProducer();
+        this.healthy = true;
         return this.producer;
       } catch (error) {
         this.report({ type: 'publisher.rebuilt', why: error instanceof Error ? error.name : 'unknown' });

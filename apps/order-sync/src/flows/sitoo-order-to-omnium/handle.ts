@@ -1,6 +1,17 @@
 import type { WorkingMarket } from '@connector/connector-config';
 import type { OmniumOrder } from '@connector/contracts';
-import { deferred, done, park, retry, retryTogether, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
+import {
+  deferred,
+  done,
+  park,
+  retry,
+  retryTogether,
+  skipped,
+  type Outcome,
+  type Outcomes,
+  type WorkContext,
+  type WorkItem,
+} from '@connector/event-bus';
 import {
   decodeSitooOrder,
   orderId,
@@ -68,7 +79,8 @@ export class SitooOrderToOmnium {
       return await this.agree(work, connection, context);
     } catch (error) {
       if (isLastWord(error, connection.config)) return all(work, parkWithoutRepeat(error));
-      if (isSuspect(error, connection)) return all(work, retryTogether({ code: error.code, message: 'the platform failed on this call' }, work.length));
+      if (isSuspect(error, connection))
+        return all(work, retryTogether({ code: error.code, message: 'the platform failed on this call' }, work.length));
       throw error;
     }
   }
