@@ -15,6 +15,9 @@ import { readSitooEvent, type Addressee } from './sitoo-event';
 /** What of an unreadable input is kept, bytes: enough to see what it was. */
 export const keptBytes = 256 * 1024;
 
+/** Sitoo sends ten at most; a body with far more is no batch of events, and would flood the topics. */
+const maxElements = 1_000;
+
 /** A request's body as it arrived; `bytes` may be cut at the reading limit, `total` is what was sent. */
 export interface Arrival {
   bytes: Buffer;
@@ -34,7 +37,7 @@ export class Intake {
 
   sort(arrival: Arrival, addressee: Addressee): Sorted {
     const elements = arrival.bytes.length < arrival.total ? undefined : parse(arrival.bytes);
-    if (elements === undefined) return this.unreadable(arrival, addressee);
+    if (elements === undefined || elements.length > maxElements) return this.unreadable(arrival, addressee);
     const sorted: Sorted = { records: [], read: [] };
     for (const element of elements) {
       const event = readSitooEvent(element, addressee);
@@ -56,7 +59,7 @@ export class Intake {
     const tooLarge = bytes.length < total;
     const reason = tooLarge
       ? { code: 'BODY_TOO_LARGE', message: 'the body is larger than an event batch can be; its beginning was kept' }
-      : { code: 'BODY_NOT_EVENTS', message: 'the body is not JSON, or neither an array nor an object' };
+      : { code: 'BODY_NOT_EVENTS', message: 'the body is not JSON, or neither an array of events nor an object' };
     const { tenant, market } = addressee;
     const task: TaskRequest = { task: 'order-reconciliation', tenant, market, requestedAt: receivedAt, by: 'gateway' };
     const request = {

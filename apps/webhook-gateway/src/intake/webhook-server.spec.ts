@@ -199,6 +199,12 @@ test('a megabyte of junk is answered 200, and its first 256 KB are kept', async 
   expect(open(kept.sealed, masterKey)).toHaveLength(keptBytes);
 });
 
+test('an array of far more elements than a batch can have is kept as one piece', async () => {
+  const made = scene();
+  expect((await post(made, JSON.stringify(Array(5_000).fill(1)))).statusCode).toBe(200);
+  expect(reasons(made)).toEqual(['BODY_NOT_EVENTS']);
+});
+
 test('what was kept says nothing in clear', async () => {
   const made = scene();
   await post(made, '{"email":"planted@example.com"');
