@@ -292,7 +292,10 @@ describe('what the gate hears', () => {
     const at = Math.ceil(Date.now() / 1000) + 90;
     const { seam, results } = await scene([{ status: 429, headers: { 'X-Rate-Limit-Reset': String(at) } }]);
     await failure(seam.call(spec()));
-    expect(results).toMatchObject([{ kind: 'throttled', retryAt: at * 1000 }]);
+    // The time is reckoned from two readings of the clock.
+    const [result] = results;
+    expect(result?.kind).toBe('throttled');
+    expect(Math.abs((result?.kind === 'throttled' ? (result.retryAt ?? 0) : 0) - at * 1000)).toBeLessThan(1_000);
   });
 
   it('does not take an expired Omnium token for a bad key', async () => {
