@@ -29,6 +29,10 @@ export class Rounds<Row> {
     this.rows.set(contender, [...(this.rows.get(contender) ?? []), row]);
   }
 
+  get names(): string[] {
+    return [...this.rows.keys()];
+  }
+
   of(contender: string, value: (row: Row) => number): number[] {
     return (this.rows.get(contender) ?? []).map(value);
   }

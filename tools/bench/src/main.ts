@@ -1,14 +1,22 @@
 import { BenchOptions, BenchResult } from './bench';
+import { run as consumer } from './consumer/run';
 import { run as gateway } from './gateway/run';
+import { run as idle } from './idle/run';
 import { onKafka, type Asked } from './kafka/kafka-bench';
 import { runTools } from './kafka/run-tools';
+import { run as lanes } from './lanes/run';
 import { run as acquire } from './limiter/acquire';
 import { run as quality } from './limiter/quality';
 import { benchRedis } from './redis';
+import { run as slowPartition } from './slow-partition/run';
 
 /** Every benchmark by name, with the servers it needs. */
 const benches: Readonly<Record<string, (asked: Asked) => Promise<BenchResult>>> = {
   gateway: onKafka(gateway),
+  consumer: onKafka(consumer),
+  lanes: onKafka(lanes),
+  'slow-partition': onKafka(slowPartition),
+  idle: onKafka(idle),
   limiter: onRedis(acquire),
   'limiter-quality': onRedis(quality),
 };

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { root } from './kafka/run-tools';
 
-/** As installed. */
+/** As installed. Read as a file: packages that are ES modules do not export theirs. */
 export function packageVersion(name: string): string {
-  const found: unknown = JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8'));
+  const found: unknown = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
   const version = typeof found === 'object' && found !== null && 'version' in found ? found.version : undefined;
   return typeof version === 'string' ? version : 'unknown';
 }

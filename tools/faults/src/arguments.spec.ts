@@ -2,7 +2,14 @@ import { readArguments } from './arguments';
 import { cells, quickCells } from './cells';
 
 test('one cell, with seed and subject', () => {
-  expect(readArguments(['f3', '--seed', '7', '--subject', 'naive'])).toEqual({ name: 'f3', names: ['F3'], seed: 7, subjects: ['naive'] });
+  expect(readArguments(['f3', '--seed', '7', '--subject', 'naive'])).toEqual({
+    name: 'f3',
+    names: ['F3'],
+    seed: 7,
+    seeds: 1,
+    subjects: ['naive'],
+    compare: false,
+  });
 });
 
 test('all cells', () => {
@@ -14,6 +21,15 @@ test('the quick ones, with or without "all"', () => {
   expect(readArguments(['all', '--quick']).names).toEqual(quickCells);
 });
 
-test.each([[[]], [['F99']], [['F3', '--seed', 'x']]])('refuses %j and says what there is', (args) => {
-  expect(() => readArguments(args)).toThrow('usage: faults');
+test('a comparison, of all cells unless some are named', () => {
+  expect(readArguments(['--compare'])).toMatchObject({ name: 'all compared', compare: true, names: cells.map(({ name }) => name) });
+  expect(readArguments(['F3', '--compare'])).toMatchObject({ name: 'F3 compared', names: ['F3'] });
+  expect(readArguments(['--quick', '--compare'])).toMatchObject({ name: 'quick compared', names: quickCells });
 });
+
+test.each([[[]], [['F99']], [['F3', '--seed', 'x']], [['F3', '--seeds', '0']], [['F3', '--sed', '1']]])(
+  'refuses %j and says what there is',
+  (args) => {
+    expect(() => readArguments(args)).toThrow('usage: faults');
+  },
+);

@@ -1,33 +1,65 @@
 import { parseArgs } from 'node:util';
 import { cells, quickCells } from './cells';
+import { mutants } from './subjects/subject';
 
 export interface Arguments {
   /** What was asked for, for the result line. */
   name: string;
   names: string[];
   seed: number;
+  /** How many seeds, from `seed` on, ours is run with. */
+  seeds: number;
   subjects: string[];
+  /** Ours beside the naive reference and the mutants. */
+  compare: boolean;
 }
 
-const usage = `usage: faults <cell>… | all [--seed n] [--quick] [--subject ours|naive|mutant:<name>]
+const everySubject = ['ours', 'naive', ...Object.keys(mutants).map((name) => `mutant:${name}`)];
+
+const usage = `usage: faults <cell>… | all [--seed n] [--seeds count] [--quick] [--subject ours|naive|mutant:<name>] [--compare]
+  --quick    the five sharpest cells only, at most three minutes
+  --compare  ours, the naive reference and the mutants (or the named subjects) side by side; kept in docs/proof/faults.json
+  proof      writes docs/proof.md from the results in docs/proof/
 cells: ${cells.map(({ name, title }) => `\n  ${name.padEnd(4)} ${title}`).join('')}`;
 
 /** @throws Error with the usage */
 export function readArguments(args: string[]): Arguments {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { seed: { type: 'string' }, quick: { type: 'boolean' }, subject: { type: 'string', multiple: true } },
-  });
-  const seed = Number(values.seed ?? 1);
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new Error(`--seed is a whole number\n${usage}`);
-  const names = namesOf(positionals, values.quick ?? false);
-  return { name: positionals.join(' ') || 'quick', names, seed, subjects: values.subject ?? ['ours'] };
+  const { values, positionals } = parse(args);
+  const { quick = false, compare = false, subject } = values;
+  const names = namesOf(positionals, quick, compare);
+  const name = [positionals.join(' ') || (quick ? 'quick' : 'all'), compare ? 'compared' : ''].filter((part) => part).join(' ');
+  const seed = natural('--seed', values.seed, 0);
+  const seeds = natural('--seeds', values.seeds, 1);
+  return { name, names, seed, seeds, subjects: subject ?? (compare ? everySubject : ['ours']), compare };
 }
 
-function namesOf(positionals: string[], quick: boolean): string[] {
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        seed: { type: 'string' },
+        seeds: { type: 'string' },
+        quick: { type: 'boolean' },
+        compare: { type: 'boolean' },
+        subject: { type: 'string', multiple: true },
+      },
+    });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : 'not understood'}\n${usage}`, { cause: error });
+  }
+}
+
+function natural(option: string, text: string | undefined, least: number): number {
+  const value = Number(text ?? 1);
+  if (!Number.isSafeInteger(value) || value < least) throw new Error(`${option} is a whole number from ${least} on\n${usage}`);
+  return value;
+}
+
+function namesOf(positionals: string[], quick: boolean, compare: boolean): string[] {
   const known = cells.map(({ name }) => name);
-  const all = positionals.length === 0 ? quick : positionals.includes('all');
+  const all = positionals.length === 0 ? quick || compare : positionals.includes('all');
   const names = all ? known : positionals.map((one) => one.toUpperCase());
   const unknown = names.filter((one) => !known.includes(one));
   if (names.length === 0 || unknown.length > 0)

@@ -1,11 +1,13 @@
 import { contracts, sitooOrderChanged } from '@connector/contracts';
 import { connectKafka, ensureTopics, rungs } from '@connector/event-bus';
-import type { Kafka } from 'kafkajs';
+import { ConfigResourceTypes, type Kafka } from 'kafkajs';
 import { BrokerProxy } from './proxy/broker-proxy';
 import { FaultPlan, observer } from './proxy/fault-plan';
 import { runTools, type Broker, type RunFolder } from './run-tools';
 
 export const partitions = 6;
+/** Kafka's word for a setting that was made on the topic itself. */
+const topicSource = 1;
 
 /** Kafka of one or three brokers, each behind a proxy of its own that its clients cannot go around. */
 export class Cluster {
@@ -59,26 +61,44 @@ export class Cluster {
     return this.proxies.reduce((sum, proxy) => sum + proxy.reset(client), 0);
   }
 
-  /** Ends all faults and empties the work topic, so that the next cell begins with nothing behind it. */
-  async clear(): Promise<void> {
+  /** Sets these of a topic's settings and leaves the others as they are. */
+  async configureTopic(topic: string, settings: Record<string, string>): Promise<void> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      const described = await admin.describeConfigs({
+        includeSynonyms: false,
+        resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
+      });
+      const own = (described.resources[0]?.configEntries ?? []).filter(
+        ({ isDefault, configSource }) => !isDefault && configSource === topicSource,
+      );
+      const entries = { ...Object.fromEntries(own.map(({ configName, configValue }) => [configName, configValue])), ...settings };
+      const configEntries = Object.entries(entries).map(([name, value]) => ({ name, value }));
+      await admin.alterConfigs({ validateOnly: false, resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }] });
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  /** Ends all faults and empties the work topic, so that the next cell begins with nothing behind it. Answers where each partition begins. */
+  async clear(): Promise<ReadonlyMap<number, number>> {
     const { until } = await runTools();
     this.plan.clear();
     // New topics are in the metadata before their leader knows that it is one; a broker that was restarted comes back in the same way.
-    const emptied = () =>
-      this.emptyWorkTopic().then(
-        () => true,
-        () => false,
-      );
-    await until(emptied, { what: 'the work topic to be emptied', withinMs: 20_000, everyMs: 200 });
+    const emptied = () => this.emptyWorkTopic().catch(() => undefined);
+    const begins = await until(emptied, { what: 'the work topic to be emptied', withinMs: 30_000, everyMs: 200 });
+    return begins ?? new Map<number, number>();
   }
 
-  private async emptyWorkTopic(): Promise<void> {
+  private async emptyWorkTopic(): Promise<ReadonlyMap<number, number>> {
     const admin = this.kafka.admin({ retry: { retries: 1 } });
     await admin.connect();
     try {
       // Also loads the topic's metadata, without which kafkajs deletes nothing.
       const all = (await admin.fetchTopicOffsets(sitooOrderChanged.topic)).map(({ partition, high }) => ({ partition, offset: high }));
       await admin.deleteTopicRecords({ topic: sitooOrderChanged.topic, partitions: all });
+      return new Map(all.map(({ partition, offset }) => [partition, Number(offset)]));
     } finally {
       await admin.disconnect();
     }

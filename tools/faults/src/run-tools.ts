@@ -41,6 +41,21 @@ export interface Infrastructure {
   stop(): Promise<void>;
 }
 
+export interface ChildOptions {
+  run: RunFolder;
+  name: string;
+  command: string;
+  args: string[];
+  env: Record<string, string>;
+}
+
+/** What tools/run/stack.mjs answers, as far as fault runs use it. */
+export interface Stack {
+  infra: { kafkaBrokers: string };
+  twins: Record<'sitoo' | 'omnium', { url: string }>;
+  stop(): Promise<void>;
+}
+
 /** The parts of tools/run that fault runs use: plain modules without types of their own. */
 export interface RunTools {
   createRunFolder(): RunFolder;
@@ -52,7 +67,17 @@ export interface RunTools {
     faults: true;
     log?: (line: string) => void;
   }): Promise<Infrastructure>;
-  startChild(options: { run: RunFolder; name: string; command: string; args: string[]; env: Record<string, string> }): Child;
+  startStack(options: {
+    run: RunFolder;
+    phases: object;
+    prepared: true;
+    appEnv: Record<string, string>;
+    infraOptions: { faults: true };
+  }): Promise<Stack>;
+  /** Progress of a stack's start goes where `write` says. */
+  Phases: new (write: (text: string) => unknown) => object;
+  runCommand(options: ChildOptions): Promise<{ ok: boolean; child: Child }>;
+  startChild(options: ChildOptions): Child;
   freePort(): Promise<number>;
   runMain(main: () => Promise<number>): Promise<void>;
   onShutdown(step: () => Promise<unknown> | void): void;
@@ -77,6 +102,8 @@ async function load(): Promise<RunTools> {
     'process/ports.mjs',
     'process/shutdown.mjs',
     'process/wait.mjs',
+    'report/phases.mjs',
+    'stack.mjs',
   ];
   const modules = await Promise.all(files.map((file) => import(pathToFileURL(join(root, 'tools/run', file)).href) as Promise<object>));
   return Object.assign({}, ...modules) as RunTools;

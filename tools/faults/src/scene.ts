@@ -1,3 +1,5 @@
+import { sitooOrderChanged } from '@connector/contracts';
+import { Partitioners } from 'kafkajs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from './checker/check';
@@ -59,14 +61,14 @@ export class Scene {
 
   static async start(cluster: Cluster, options: SceneOptions): Promise<Scene> {
     const { cell, subject, seed } = options;
-    await cluster.clear();
+    const begins = await cluster.clear();
     const path = join(cluster.run.logs, `history-${cell}-${subject.name.replace(':', '-')}-${seed}.jsonl`);
     const history = new History(path);
     history.add({ type: 'expect', cell, subject: subject.name, seed, ...expectations, ...options.expect });
     const sink = await SinkServer.listen(history);
     const group = `faults.${cell}.${subject.name.replace(':', '-')}.${Date.now().toString(36)}`;
     const processes = new Processes(cluster, subject, history, sink.url, group, { ...flowDefaults, ...options.flow });
-    const observer = new Observer(cluster.kafka, cluster.addresses, history, subject.groupOf(group), subject.parks);
+    const observer = new Observer(cluster.kafka, cluster.addresses, history, subject.groupOf(group), subject.parks, begins);
     const scene = new Scene(cluster, options, sink, processes, observer, history);
     try {
       await scene.open();
@@ -112,6 +114,18 @@ export class Scene {
     if (!consumer) throw new RangeError(`there is no consumer ${number}`);
     return consumer;
   }
+
+  /** Writes a record past the gateway. Answers where it lies. */
+  readonly write = async (key: string | null, value: Buffer | null): Promise<{ partition: number; offset: number }> => {
+    const producer = this.cluster.kafka.producer({ allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner });
+    await producer.connect();
+    try {
+      const [written] = await producer.send({ topic: sitooOrderChanged.topic, messages: [{ key, value }] });
+      return { partition: written?.partition ?? -1, offset: Number(written?.baseOffset ?? -1) };
+    } finally {
+      await producer.disconnect();
+    }
+  };
 
   /** The faults are over: waits until everything is answered and committed, and notes how long that took. */
   async settle(withinMs = 15_000): Promise<void> {

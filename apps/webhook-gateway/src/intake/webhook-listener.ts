@@ -43,6 +43,12 @@ export class WebhookListener {
   /** Stops accepting and finishes the requests under way. */
   async stop(): Promise<void> {
     this.listening = false;
-    await this.server.close();
+    // A connection that was busy becomes idle only after its answer; senders keep theirs open for minutes, and closing waits for all.
+    const idle = setInterval(() => this.server.server.closeIdleConnections(), 100);
+    try {
+      await this.server.close();
+    } finally {
+      clearInterval(idle);
+    }
   }
 }

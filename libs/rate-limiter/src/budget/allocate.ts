@@ -61,7 +61,6 @@ function leastServed(state: State, w: number): string | undefined {
 /** The lane where this waiter can start first, if that is within the horizon and nothing forbids it. */
 function slotFor({ state, now, rules, open, busy }: Scene, w: number): Slot | undefined {
   const callClass = classOf(w);
-  const bulk = callClass >= rules.urgent;
   const yielding = yields(state, now, rules, w);
   if (busy.total >= open.length * rules.inFlight || !poolsFree(rules, busy, w, yielding)) return undefined;
   const limit = rules.inFlight - (yielding ? rules.inFlightReserve : 0);
@@ -70,7 +69,7 @@ function slotFor({ state, now, rules, open, busy }: Scene, w: number): Slot | un
     const key = open[lane] ?? '';
     if ((busy.byKey[key] ?? 0) >= limit) continue;
     const bucket = keyState(state, key);
-    const start = slotAt(bucket, now, rules, bulk);
+    const start = slotAt(bucket, now, rules, callClass >= rules.urgent);
     const horizon = Math.min(rules.horizonUs, intervalUs(bucket, now, rules));
     if (start <= now + horizon && (found === undefined || start < found.start)) found = { key, start };
   }

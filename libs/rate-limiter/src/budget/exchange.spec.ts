@@ -99,6 +99,27 @@ describe('the budget', () => {
     expect(world.asks / world.calls.length).toBeLessThan(2.1);
   });
 
+  it.each([1, 0.7, 0.35])('uses the whole learned rate of a bucket without slack (%d of the full rate)', (factor) => {
+    const rules = someRules({ scope: 'account', burst: 1, reserve: 0, horizonUs: 1_000_000, grow: 0 });
+    const world = new World(rules, quick(5000));
+    const fill = ['a', 'b', 'c', 'd'].map((proc) => greedy(world, proc, price));
+    world.run(second, () => fill.forEach((each) => each()));
+    const key = world.state?.keys['k1'];
+    if (key) key.factor = factor;
+    const before = world.calls.length;
+    world.run(60 * second, () => fill.forEach((each) => each()));
+    expect((world.calls.length - before) / 600).toBeGreaterThan(factor * 0.99);
+  });
+
+  it('keeps the rate when slots are further away than they are given out ahead and calls differ', () => {
+    const rules = someRules({ scope: 'account', burst: 1, reserve: 0, horizonUs: 20_000 });
+    let calls = 0;
+    const world = new World(rules, () => ({ ending: 'answered', takesUs: 1000 * (5 + ((calls++ * 37) % 60)) }));
+    const fill = ['a', 'b', 'c', 'd'].map((proc) => greedy(world, proc, price));
+    world.run(60 * second, () => fill.forEach((each) => each()));
+    expect(world.calls.length / 600).toBeGreaterThan(0.8); // 20 ms of a call may have been spent on its way
+  });
+
   it('gives equal shares to equal processes', () => {
     const world = new World(someRules(), quick(5000));
     const fill = ['a', 'b', 'c', 'd'].map((proc, index) => greedy(world, proc, price, 1 + index * 5));
@@ -129,6 +150,7 @@ describe('the budget', () => {
     world.arrive('b', till);
     world.run(second, fill);
     expect(world.of(till)[0]?.waited).toBe(0);
+    expect(world.calls.length / 21).toBeGreaterThan(9.8); // and the whole rate is used all the same
   });
 
   it('lets no class starve, and leaves most of the budget to the urgent', () => {

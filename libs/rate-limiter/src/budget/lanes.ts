@@ -13,9 +13,9 @@ export function intervalUs(key: KeyState, now: number, rules: Rules): number {
   return Math.floor(rules.intervalUs / key.factor);
 }
 
-/** Empties the bucket: the next slot is one interval away. */
-export function drain(key: KeyState, now: number, rules: Rules): void {
-  key.tat = Math.max(key.tat, now + rules.burst * intervalUs(key, now, rules));
+/** Makes the bucket empty at that time: the next slot is one interval later. */
+export function drain(key: KeyState, at: number, now: number, rules: Rules): void {
+  key.tat = Math.max(key.tat, at + rules.burst * intervalUs(key, now, rules));
 }
 
 /** The keys in use now: those not benched, as many as the scope allows. */
@@ -44,7 +44,10 @@ export function board(seen: Traffic, rules: Rules, lease: Pick<Lease, 'key' | 'w
   for (const pool of rules.kinds[Math.floor(lease.w / 6)] ?? []) seen.byPool[pool] = (seen.byPool[pool] ?? 0) + 1;
 }
 
-/** When this lane's bucket lets the next call of that urgency start, not before `now`. */
+/**
+ * When this lane's bucket lets the next call start, not before `now`. Bulk calls leave the reserve alone, always: at a steady rate it
+ * costs them nothing, and it takes the unsteadiness of many processes out of the server's sight.
+ */
 export function slotAt(key: KeyState, now: number, rules: Rules, bulk: boolean): number {
   const interval = intervalUs(key, now, rules);
   const latest = now + (rules.burst + 2) * Math.floor(interval / rules.floor) + rules.blockMaxUs;

@@ -36,7 +36,7 @@ export function open(before: State | undefined, now: number, rules: Rules, ask: 
     state.openAt = now + rules.settleUs;
     state.tick = ask.tick;
   }
-  if (lostMemory || ask.empty) for (const key of rules.keys) drain(keyState(state, key), now, rules);
+  if (lostMemory || ask.empty) for (const key of rules.keys) drain(keyState(state, key), Math.max(now, state.openAt), now, rules);
   state.tick += 1;
   const minute = Math.floor(now / minuteUs);
   if (minute !== state.minute) {

@@ -53,7 +53,7 @@ export function summary(state: State, now: number, rules: Rules, ask: Ask): Repl
   }
   const left = 1 - (now - state.minute * minuteUs) / minuteUs;
   const used = state.used.map((count, callClass) => Math.floor((state.usedBefore[callClass] ?? 0) * left + count));
-  const againUs = nextAsk(state, now, rules, ask.proc);
+  const againUs = nextAsk(state, now, rules, ask);
   return {
     stale: false,
     tick: state.tick,
@@ -90,7 +90,8 @@ function views(state: State, now: number, rules: Rules): KeyView[] {
 }
 
 /** The moment at which this process's turn in line is likely to come: exact when nothing else changes, bounded when it does. */
-function nextAsk(state: State, now: number, rules: Rules, name: string): number {
+function nextAsk(state: State, now: number, rules: Rules, ask: Ask): number {
+  const name = ask.proc;
   const counts = state.procs[name]?.n ?? [];
   const mine = firstWaiting(state, name);
   if (mine === undefined) return -1;
@@ -102,8 +103,13 @@ function nextAsk(state: State, now: number, rules: Rules, name: string): number 
       turn = Math.min(turn, untilSlot(state, now, rules, open, busy, w));
   });
   if (turn === Infinity) return rules.againUs; // only a finished call can help, and that wakes
-  const line = Math.floor((ahead(state, name, mine) * rules.intervalUs) / Math.max(1, open.length));
+  const line = freedPlace(rules, busy, ask) ? 0 : Math.floor((ahead(state, name, mine) * rules.intervalUs) / Math.max(1, open.length));
   return Math.max(1000, Math.min(rules.againUs, turn + line));
+}
+
+/** Who has freed a place on a full lane looks again for all: those ahead of it were told nothing while the lane was full. */
+function freedPlace(rules: Rules, busy: Traffic, { done }: Ask): boolean {
+  return done.some(({ key }) => (busy.byKey[key] ?? 0) + done.filter((other) => other.key === key).length >= rules.inFlight);
 }
 
 /** Time until a lane's bucket gives this waiter a slot. A slot that is free now but was not given is held back by something else. */

@@ -17,7 +17,7 @@ export interface Rules {
   readonly burst: number;
   /** How many of those bulk classes leave to the urgent ones. One of it covers the slot that may be given out ahead. */
   readonly reserve: number;
-  /** How far ahead a slot may be given out; one interval at most, so that an urgent call waits two slots at the worst. */
+  /** How far ahead a slot may be given out, and never more than one interval, so that an urgent call waits two slots at the worst. */
   readonly horizonUs: number;
   /** Calls in flight per lane. */
   readonly inFlight: number;

@@ -6,6 +6,7 @@ import { KeyState, Lease, State } from './state';
 /** Several 429s from calls that were in flight together are one lesson, not several. */
 const lessonUs = 1_000_000;
 const transitUs = 20_000;
+const quickStepUs = 1000;
 
 interface Ended {
   readonly state: State;
@@ -58,11 +59,13 @@ function answered({ state, now, rules, key, done, lease }: Ended): void {
 
 /**
  * A bucket without slack counts from the arrival, which is later than the slot when the call left late or was long on its way: at
- * most by what it took longer than the quickest one, and not believed beyond 20 ms, because calls differ.
+ * most by what it took longer than the quickest one, and not believed beyond 20 ms, because calls differ. What the quickest takes is
+ * learned from below, 1 ms a call, because the first calls of a process also open its connections.
  */
 function late(key: KeyState, now: number, ranUs: number, interval: number): void {
-  key.quick = key.quick === 0 ? ranUs : Math.min(ranUs, key.quick + Math.floor(key.quick / 50) + 1);
-  key.tat = Math.max(key.tat, now - ranUs + Math.min(transitUs, ranUs - key.quick) + interval);
+  const onItsWay = Math.min(transitUs, Math.max(0, ranUs - key.quick));
+  key.quick = Math.min(ranUs, key.quick + Math.max(quickStepUs, Math.floor(key.quick / 50)));
+  key.tat = Math.max(key.tat, now - ranUs + onItsWay + interval);
 }
 
 /** One lane more after enough calls that nobody minded. */

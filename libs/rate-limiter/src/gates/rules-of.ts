@@ -9,8 +9,8 @@ export type OmniumKind = (typeof omniumKinds)[number];
 /** While Redis is away the processes together use this much of the rate at most. */
 const localShare = 0.8;
 const reserveShare = 0.2;
-/** A slot is given out half a second ahead at most, however slow the lane. */
-const horizonUs = 500_000;
+/** A slot is given out one interval ahead, and a second at most, however slow the lane. */
+const horizonUs = 1_000_000;
 
 /** A name for a key that gives nothing away. */
 export function fingerprint(key: string): string {
@@ -32,7 +32,7 @@ export function sitooRules(keys: readonly string[], limits: SitooLimits): Rules 
     intervalUs,
     burst,
     reserve: burst < 3 ? 0 : 1 + Math.max(1, Math.floor(burst * reserveShare)), // 1: the slot given out ahead
-    horizonUs: Math.min(intervalUs, horizonUs),
+    horizonUs,
     inFlight: limits.inFlight,
     inFlightReserve: reserved(limits.inFlight),
     kinds: [[]],
@@ -62,7 +62,7 @@ export function omniumRules(limits: OmniumLimits): Rules {
     intervalUs,
     burst: limits.bucket,
     reserve: Math.floor(limits.bucket * reserveShare),
-    horizonUs: Math.min(intervalUs, horizonUs),
+    horizonUs,
     inFlight: limits.tenantInFlight + limits.productReads,
     inFlightReserve: 0,
     kinds: [[0, 1], [0, 1, 2], [3], [0, 1, 4]],
@@ -92,7 +92,6 @@ export function localRules(rules: Rules, maxReplicas: number, place: number): Ru
     intervalUs: Math.ceil((rules.intervalUs * maxReplicas) / localShare),
     burst: 1,
     reserve: 0,
-    horizonUs: Math.min(rules.horizonUs, horizonUs),
     inFlight: rules.pools.length > 0 ? rules.inFlight : 1,
     inFlightReserve: 0,
     pools,

@@ -11,7 +11,7 @@ local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
 local R = cjson.decode(ARGV[1])
 local ask = cjson.decode(ARGV[2])
 local KEEP_MS = 86400000
-local MINUTE, CLASSES, URGENT_MEMORY, LESSON, TRANSIT = 60000000, 6, 10000000, 1000000, 20000
+local MINUTE, CLASSES, URGENT_MEMORY, LESSON, TRANSIT, QUICK_STEP = 60000000, 6, 10000000, 1000000, 20000, 1000
 local floor, max, min = math.floor, math.max, math.min
 -- A lease is a list, because there may be many: number, process, key, waiter index, start, end, fetched, bucket before, bucket after.
 local NO, PROC, KEY, W, FROM, TIL, CLAIMED, BEFORE, AFTER = 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -45,8 +45,8 @@ local function intervalOf(key)
   return floor(R.intervalUs / key.factor)
 end
 
-local function drain(key)
-  key.tat = max(key.tat, now + R.burst * intervalOf(key))
+local function drain(key, at)
+  key.tat = max(key.tat, at + R.burst * intervalOf(key))
 end
 
 local function openState()
@@ -60,7 +60,7 @@ local function openState()
     S.tick = ask.t
   end
   if lost or ask.e == 1 then
-    for _, name in ipairs(R.keys) do drain(keyState(name)) end
+    for _, name in ipairs(R.keys) do drain(keyState(name), max(now, S.openAt)) end
   end
   S.tick = S.tick + 1
   local minute = floor(now / MINUTE)
@@ -142,8 +142,9 @@ function learn.answered(key, done, lease)
   local interval, ran, remaining = intervalOf(key), done[5], done[8] or -1
   if remaining >= 0 and remaining < R.burst then key.tat = max(key.tat, now + (R.burst - remaining) * interval) end
   if R.burst == 1 and lease and ran >= 0 then
-    key.quick = key.quick == 0 and ran or min(ran, key.quick + floor(key.quick / 50) + 1)
-    key.tat = max(key.tat, now - ran + min(TRANSIT, ran - key.quick) + interval)
+    local onItsWay = min(TRANSIT, max(0, ran - key.quick))
+    key.quick = min(ran, key.quick + max(QUICK_STEP, floor(key.quick / 50)))
+    key.tat = max(key.tat, now - ran + onItsWay + interval)
   end
   if R.scope ~= 'auto' or not lease then return end
   S.evidence = S.evidence + 1
@@ -410,6 +411,15 @@ local function untilSlot(open, busy, w)
   return soonest
 end
 
+local function freedPlace(busy)
+  local count = {}
+  for _, done in ipairs(ask.d) do
+    count[done[2]] = (count[done[2]] or 0) + 1
+    if (busy.byKey[done[2]] or 0) + count[done[2]] >= R.inFlight then return true end
+  end
+  return false
+end
+
 local function nextAsk(me, busy)
   local mine = firstWaiting(me)
   if not mine then return -1 end
@@ -422,7 +432,7 @@ local function nextAsk(me, busy)
     end
   end
   if not turn then return R.againUs end
-  local line = floor((ahead(me, mine) * R.intervalUs) / max(1, #open))
+  local line = freedPlace(busy) and 0 or floor((ahead(me, mine) * R.intervalUs) / max(1, #open))
   return max(1000, min(R.againUs, turn + line))
 end
 

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { defineNotice } from '@connector/contracts';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Ctx, EventPattern, KafkaContext, Payload, Transport, type MicroserviceOptions } from '@nestjs/microservices';
+import { EventPattern, Payload, Transport, type MicroserviceOptions } from '@nestjs/microservices';
 import { readNotice } from './notices';
 import { ordersFromEnvironment } from './orders';
 import { createWork } from './work';
@@ -14,8 +14,8 @@ const work = createWork(orders);
 @Controller()
 class NoticeController {
   @EventPattern(defineNotice(orders.contract).topic)
-  async handle(@Payload() notice: unknown, @Ctx() context: KafkaContext): Promise<void> {
-    const { id, numbers } = readNotice(context.getMessage().key, notice);
+  async handle(@Payload() notice: object): Promise<void> {
+    const { id, numbers } = readNotice('', notice);
     await work(id, numbers);
   }
 }

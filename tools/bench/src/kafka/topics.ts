@@ -1,4 +1,5 @@
-import type { Kafka } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
+import { pause } from '../pause';
 
 /** Partitions of every topic of a gateway or consumer measure: what the connector's own topics have by default. */
 export const partitions = 6;
@@ -13,11 +14,22 @@ export async function createTopics(kafka: Kafka, topics: readonly string[], numP
       { name: 'retention.ms', value: String(14 * 24 * 3_600_000) },
     ];
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: topics.map((topic) => ({ topic, numPartitions, replicationFactor: 1, configEntries })),
     });
+    await leadersOf(admin, topics);
   } finally {
     await admin.disconnect();
+  }
+}
+
+/** kafkajs's own way to wait takes "unknown topic" for a failure, which is what a busy broker answers at first. */
+async function leadersOf(admin: Admin, topics: readonly string[]): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    const found = await admin.fetchTopicMetadata({ topics: [...topics] }).catch(() => undefined);
+    if (found?.topics.every((topic) => topic.partitions.length > 0 && topic.partitions.every(({ leader }) => leader >= 0))) return;
+    if (tries === 200) throw new Error(`topics without leaders: ${topics.join(', ')}`);
+    await pause(100);
   }
 }
 
@@ -29,6 +41,17 @@ export async function partitionsOf(kafka: Kafka, topic: string): Promise<number 
     const existing = await admin.listTopics();
     if (!existing.includes(topic)) return undefined;
     return (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions.length;
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** For a broker that outlives the run. */
+export async function dropTopics(kafka: Kafka, topics: string[]): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    await admin.deleteTopics({ topics });
   } finally {
     await admin.disconnect();
   }

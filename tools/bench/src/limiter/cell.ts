@@ -2,14 +2,13 @@ import { CallClass } from '@connector/platform';
 import { SitooLimits } from '@connector/rate-limiter';
 import { jain, quantile } from '../stats';
 import { round } from '../bench';
-import { ContenderName } from './contender';
+import { ContenderName, ContenderSetup } from './contender';
 import { Worker } from './fleet';
 import { ServerLimits, StrictServer } from './strict-server';
 
 /** One limiter against one strict server of its own, with worker processes on it. */
 export interface CellPlan {
   readonly redisUrl: string;
-  readonly who: ContenderName;
   readonly name: string;
   readonly keys: number;
   readonly server: ServerLimits;
@@ -26,6 +25,8 @@ export interface CellFigures {
   /** Accepted calls as a share of what the server would have taken. */
   readonly use: number;
   readonly throttled: number;
+  /** … while starting, before the measurement. */
+  readonly throttledBefore: number;
   readonly crowded: number;
   readonly mostInFlight: number;
   readonly jain: number;
@@ -38,18 +39,34 @@ export interface CellFigures {
   readonly sales: number;
 }
 
-export async function runCell(plan: CellPlan): Promise<CellFigures> {
+/** The processes of one contender: greedy ones, and a seller. They live through all cells. */
+export interface Team {
+  readonly greedy: readonly Worker[];
+  readonly seller: Worker;
+}
+
+export async function startTeam(who: ContenderName, processes: number): Promise<Team> {
+  const [seller, ...greedy] = await Promise.all(Array.from({ length: processes + 1 }, () => Worker.start({ job: 'calling', who })));
+  if (!seller) throw new Error('no seller');
+  return { greedy, seller };
+}
+
+export async function stopTeam({ greedy, seller }: Team): Promise<void> {
+  await Promise.all([...greedy, seller].map((worker) => worker.stop()));
+}
+
+export async function runCell(plan: CellPlan, team: Team): Promise<CellFigures> {
   const server = new StrictServer(plan.server);
   const port = await server.start();
-  const greedy = await startGreedy(plan, port);
-  const seller = plan.sales ? await startSeller(plan, plan.sales, port) : undefined;
+  const workers = team.greedy.slice(0, plan.greedy.processes);
+  const shared = { name: plan.name, setup: setup(plan), port };
+  workers.forEach((worker, index) => worker.begin({ ...shared, ...plan.greedy, worker: index, everyMs: 0, seed: 0 }));
+  if (plan.sales) team.seller.begin({ ...shared, ...plan.sales, worker: 99, callers: 1, class: 'sale' });
   await pause(plan.warmUpMs);
   const from = performance.now();
   await pause(plan.measureMs);
   const to = performance.now();
-  const reports = await Promise.all(greedy.map((worker) => worker.end()));
-  const sold = await seller?.end();
-  await Promise.all([...greedy, ...(seller ? [seller] : [])].map((worker) => worker.stop()));
+  const [sold, ...reports] = await Promise.all([team.seller, ...workers].map((worker) => worker.end(plan.name)));
   await server.stop();
   return figures(
     plan,
@@ -60,46 +77,7 @@ export async function runCell(plan: CellPlan): Promise<CellFigures> {
   );
 }
 
-function startGreedy(plan: CellPlan, port: number): Promise<Worker[]> {
-  const { greedy, who } = plan;
-  return Promise.all(
-    Array.from({ length: greedy.processes }, (_, worker) =>
-      Worker.start({
-        job: 'greedy',
-        who,
-        setup: setup(plan),
-        worker,
-        port,
-        callers: greedy.callers,
-        class: greedy.class,
-        takesMs: greedy.takesMs,
-        everyMs: 0,
-        seed: 0,
-      }),
-    ),
-  );
-}
-
-function startSeller(
-  plan: CellPlan,
-  { everyMs, takesMs, seed }: { everyMs: number; takesMs: number; seed: number },
-  port: number,
-): Promise<Worker> {
-  return Worker.start({
-    job: 'now-and-then',
-    who: plan.who,
-    setup: setup(plan),
-    worker: 99,
-    port,
-    callers: 1,
-    class: 'sale',
-    takesMs,
-    everyMs,
-    seed,
-  });
-}
-
-function setup({ redisUrl, name, keys, server, settings }: CellPlan): Parameters<typeof Worker.start>[0]['setup'] {
+function setup({ redisUrl, name, keys, server, settings }: CellPlan): ContenderSetup {
   return { redisUrl, name, keys, scope: server.scope, ratePerSecond: server.ratePerSecond, burst: server.burst, settings };
 }
 
@@ -122,6 +100,7 @@ function figures(
   return {
     use: round(count('ok') / capacity),
     throttled: count('throttled'),
+    throttledBefore: server.arrivals.filter(({ at, status }) => at < from && status === 'throttled').length,
     crowded: count('crowded'),
     mostInFlight: server.mostInFlight,
     jain: round(jain(shares)),

@@ -1,6 +1,6 @@
 import { ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { Command, Orders, Report } from './orders';
+import { Command, Orders, Report, Session } from './orders';
 
 /** A worker process and its IPC channel. */
 export class Worker {
@@ -19,17 +19,21 @@ export class Worker {
     return answer;
   }
 
-  /** Ends a calling worker and takes what it measured. */
-  async end(): Promise<Extract<Report, { is: 'end' }>> {
-    const answer = this.hear('end');
-    this.send({ do: 'end' });
+  begin(session: Session): void {
+    this.send({ do: 'begin', session });
+  }
+
+  /** Ends a session and takes what it measured. */
+  async end(name: string): Promise<Extract<Report, { is: 'end' }>> {
+    const answer = this.hear('end', (report) => report.name === name);
+    this.send({ do: 'end', name });
     return answer;
   }
 
   async stop(): Promise<void> {
     const gone = new Promise((resolve) => this.child.once('exit', resolve));
     if (this.child.exitCode !== null) return;
-    this.send({ do: 'end' });
+    this.send({ do: 'stop' });
     const timer = setTimeout(() => this.child.kill('SIGKILL'), 2000);
     await gone;
     clearTimeout(timer);
@@ -39,10 +43,13 @@ export class Worker {
     if (this.child.connected) this.child.send(command);
   }
 
-  private hear<Is extends Report['is']>(is: Is): Promise<Extract<Report, { is: Is }>> {
+  private hear<Is extends Report['is']>(
+    is: Is,
+    wanted: (report: Extract<Report, { is: Is }>) => boolean = () => true,
+  ): Promise<Extract<Report, { is: Is }>> {
     return new Promise((resolve, reject) => {
       const onMessage = (message: Report): void => {
-        if (!isReport(message, is)) return;
+        if (!isReport(message, is) || !wanted(message)) return;
         done();
         resolve(message);
       };

@@ -1,18 +1,16 @@
 import { CallClass } from '@connector/platform';
 import { ContenderName, ContenderSetup } from './contender';
 
-/** What a worker process has to do. */
+/** What a worker process is for. */
 export type Orders =
-  /** Permissions as fast as possible for a while, `concurrent` at once; `ping` measures the floor. */
+  /** Permissions as fast as possible, round by round; `ping` measures the floor. */
   | { readonly job: 'acquire'; readonly who: ContenderName | 'ping'; readonly setup: ContenderSetup }
-  /** Calls through a limiter as fast as it lets, `callers` at once. */
-  | Calling<'greedy'>
-  /** One call every `everyMs` (± half, by the seed), each waiting for its turn. */
-  | Calling<'now-and-then'>;
+  /** Calls through one kind of limiter, in sessions. */
+  | { readonly job: 'calling'; readonly who: ContenderName };
 
-interface Calling<Job extends string> {
-  readonly job: Job;
-  readonly who: ContenderName;
+/** Calls on one limiter: as fast as it lets (`everyMs` 0), or one every `everyMs` ± half, each waiting for its turn. */
+export interface Session {
+  readonly name: string;
   readonly setup: ContenderSetup;
   readonly worker: number;
   readonly port: number;
@@ -24,10 +22,14 @@ interface Calling<Job extends string> {
 }
 
 /** To a worker after it is ready. */
-export type Command = { readonly do: 'round'; readonly ms: number; readonly concurrent: number } | { readonly do: 'end' };
+export type Command =
+  | { readonly do: 'round'; readonly ms: number; readonly concurrent: number }
+  | { readonly do: 'begin'; readonly session: Session }
+  | { readonly do: 'end'; readonly name: string }
+  | { readonly do: 'stop' };
 
 /** From a worker. */
 export type Report =
   | { readonly is: 'ready' }
   | { readonly is: 'round'; readonly perSecond: number; readonly p50Ms: number; readonly p99Ms: number; readonly cpuMsPer1000: number }
-  | { readonly is: 'end'; readonly waitsMs: number[]; readonly figures: Record<string, number> };
+  | { readonly is: 'end'; readonly name: string; readonly waitsMs: number[]; readonly figures: Record<string, number> };

@@ -1,16 +1,16 @@
 import { Redis } from 'ioredis';
 import { performance } from 'node:perf_hooks';
-import { random, quantile } from '../stats';
+import { quantile } from '../stats';
+import { Calling } from './calling';
 import { Contender, openContender } from './contender';
 import { Command, Orders, Report } from './orders';
-import { callServer } from './strict-server';
 
 /** One process of a limiter benchmark. Its orders come as JSON in the first argument, commands and reports over the IPC channel. */
 async function main(): Promise<void> {
   process.on('disconnect', () => process.exit(0)); // the bench is gone
   const orders: Orders = JSON.parse(process.argv[2] ?? '{}');
   if (orders.job === 'acquire') await acquire(orders);
-  else await calling(orders);
+  else calling(orders);
 }
 
 function report(message: Report): void {
@@ -20,7 +20,7 @@ function report(message: Report): void {
 async function acquire(orders: Extract<Orders, { job: 'acquire' }>): Promise<void> {
   const { once, close } = orders.who === 'ping' ? pinging(orders.setup.redisUrl) : permitting(openContender(orders.who, orders.setup));
   await once();
-  process.on('message', (command: Command) => void (command.do === 'end' ? close().then(() => process.exit(0)) : round(command, once)));
+  process.on('message', (command: Command) => void (command.do === 'round' ? round(command, once) : close().then(() => process.exit(0))));
   report({ is: 'ready' });
 }
 
@@ -60,40 +60,18 @@ async function round({ ms, concurrent }: Extract<Command, { do: 'round' }>, once
   });
 }
 
-async function calling(orders: Exclude<Orders, { job: 'acquire' }>): Promise<void> {
-  const contender = openContender(orders.who, orders.setup);
-  const waitsMs: number[] = [];
-  let ended = false;
-  const call = async (): Promise<void> => {
-    const asked = performance.now();
-    const pass = await contender.enter(orders.class);
-    waitsMs.push(performance.now() - asked);
-    await pass.leave(await callServer(orders.port, orders.worker, pass.key, orders.takesMs));
-  };
-  process.on('message', () => {
-    ended = true;
-    report({ is: 'end', waitsMs, figures: contender.figures() });
-    setTimeout(() => process.exit(0), 50);
+function calling({ who }: Extract<Orders, { job: 'calling' }>): void {
+  const sessions = new Map<string, Calling>();
+  process.on('message', (command: Command) => {
+    if (command.do === 'begin') sessions.set(command.session.name, new Calling(who, command.session));
+    if (command.do === 'end') {
+      const measured = sessions.get(command.name)?.end() ?? { waitsMs: [], figures: {} };
+      sessions.delete(command.name);
+      report({ is: 'end', name: command.name, ...measured });
+    }
+    if (command.do === 'stop') process.exit(0);
   });
   report({ is: 'ready' });
-  if (orders.job === 'now-and-then') return nowAndThen(orders, call, () => ended);
-  const loop = async (): Promise<void> => {
-    while (!ended) await call();
-  };
-  await Promise.all(Array.from({ length: orders.callers }, loop));
-}
-
-/** Open loop: the next call starts on time whether or not the last one got through. */
-async function nowAndThen(
-  { everyMs, seed }: { everyMs: number; seed: number },
-  call: () => Promise<void>,
-  ended: () => boolean,
-): Promise<void> {
-  const next = random(seed);
-  while (!ended()) {
-    await new Promise((resolve) => setTimeout(resolve, everyMs * (0.5 + next())));
-    void call();
-  }
 }
 
 void main();

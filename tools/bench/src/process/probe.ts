@@ -12,7 +12,7 @@ function usage(): Usage {
 
 /** Reports the usage of this moment under a name; for moments that only the process itself can know. */
 export function reportMoment(name: string): void {
-  process.send?.({ is: 'moment', name, usage: usage() });
+  process.send?.({ is: `moment ${name}`, usage: usage() });
 }
 
 process.on('message', (message: { ask?: string }) => {

@@ -17,6 +17,8 @@ export interface Cell {
   flow?: Partial<FlowSettings>;
   expect?: Partial<Expectation>;
   targets?: Record<string, Target>;
+  /** Why the naive reference cannot be its subject; left out when it can. */
+  onlyOurs?: string;
   /** Plays the fault and waits for rest (`scene.settle`). The answer is added to the figures. */
   run(scene: Scene): Promise<Record<string, number>>;
 }

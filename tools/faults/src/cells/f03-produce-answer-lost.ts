@@ -1,5 +1,8 @@
 import type { Cell } from './cell';
 
+/** 1.6 s each. */
+const mostRounds = 12;
+
 /**
  * The broker has appended, the answer is lost: by a reset connection a dozen times, and once in silence, which the gateway has to give up
  * on. Webhooks come concurrently, so a second send under way would get the sequence number of the first.
@@ -15,11 +18,11 @@ export const produceAnswerLost: Cell = {
     const client = 'webhook-gateway';
     // Slow enough that several requests always wait for the send that is under way.
     plan.slow(10, client);
-    const resets = plan.add({ api: 'produce', client, skip: 4, every: 4, times: 12, action: { kind: 'drop-and-reset' } });
-    const silent = plan.add({ api: 'produce', client, skip: 30, times: 1, action: { kind: 'drop' } });
+    const resets = plan.add({ api: 'produce', client, skip: 4, every: 3, times: 12, action: { kind: 'drop-and-reset' } });
+    const silent = plan.add({ api: 'produce', client, skip: 20, times: 1, action: { kind: 'drop' } });
     // On a busy machine sends are fewer and larger, so it goes on until enough of them were hit.
-    for (let round = 0; round < 5 && resets.hits < 10; round += 1) {
-      await scene.sender.play(scene.plan({ events: 500, orders: 100, perSecond: 250, perRequest: 1 }));
+    for (let round = 0; round < mostRounds && (round < 3 || resets.hits < 10); round += 1) {
+      await scene.sender.play(scene.plan({ events: 400, orders: 100, perSecond: 250, perRequest: 1 }));
     }
     await scene.settle();
     return { answersLost: resets.hits + silent.hits };

@@ -1,11 +1,49 @@
 import type { Cell } from './cell';
+import { gatewayKilled } from './f01-gateway-killed';
+import { brokerKilled, brokersRolling } from './f02-broker-killed';
 import { produceAnswerLost } from './f03-produce-answer-lost';
+import { brokerFrozen } from './f04-broker-frozen';
+import { kafkaAwayFromGateway } from './f05-kafka-away-from-gateway';
+import { kafkaSilentToConsumer } from './f06-kafka-silent-to-consumer';
 import { consumerKilled } from './f07-consumer-killed';
 import { consumerFrozen } from './f08-consumer-frozen';
+import { rebalanceStorm } from './f09-rebalance-storm';
 import { handlerFails } from './f12-handler-fails';
+import { poisonRecords } from './f13-poison-records';
 import { slowPartition } from './f14-slow-partition';
+import { omniumAppliesThenResets } from './f16-omnium-resets';
+import { repeatedReordered } from './f20-repeated-reordered';
+import { rollingDeploy } from './f24-rolling-deploy';
+import { parkedUnwritable } from './f27-parked-unwritable';
+import { replayTwice } from './f28-replay-twice';
+import type { StackCell } from './stack-cell';
 
-export const cells: readonly Cell[] = [produceAnswerLost, consumerKilled, consumerFrozen, handlerFails, slowPartition];
+/** Bus and gateway alone, against a scripted target: for every subject. */
+export const busCells: readonly Cell[] = [
+  gatewayKilled,
+  brokerKilled,
+  brokersRolling,
+  produceAnswerLost,
+  brokerFrozen,
+  kafkaAwayFromGateway,
+  kafkaSilentToConsumer,
+  consumerKilled,
+  consumerFrozen,
+  rebalanceStorm,
+  handlerFails,
+  poisonRecords,
+  slowPartition,
+  repeatedReordered,
+  rollingDeploy,
+  parkedUnwritable,
+  replayTwice,
+];
+
+/** The whole connector against the twins. */
+export const stackCells: readonly StackCell[] = [omniumAppliesThenResets];
+
+const number = ({ name }: { name: string }) => Number.parseInt(name.slice(1), 10);
+export const cells: readonly (Cell | StackCell)[] = [...busCells, ...stackCells].sort((a, b) => number(a) - number(b));
 
 /** The five sharpest, at most three minutes together. */
 export const quickCells = ['F3', 'F7', 'F8', 'F12', 'F14'];

@@ -11,6 +11,8 @@ export interface Call {
   equal: boolean;
   /** The script made it fail at this time. */
   faultAt?: number;
+  /** What the script made of it: `throw`, `hang`, `park`, … */
+  fault?: string;
   applyStartAt?: number;
   applyEndAt?: number;
   version?: number;
@@ -25,7 +27,7 @@ export function callsOf(history: readonly Entry[]): Call[] {
       const { call, process, key, facts, at, source, target } = entry;
       calls.set(call, { call, process, key, facts, begunAt: at, equal: target >= source, applied: false, doubled: false });
     }
-    if (entry.type === 'sink.fault') Object.assign(calls.get(entry.call) ?? {}, { faultAt: entry.at });
+    if (entry.type === 'sink.fault') Object.assign(calls.get(entry.call) ?? {}, { faultAt: entry.at, fault: entry.how });
     if (entry.type === 'sink.apply.start') Object.assign(calls.get(entry.call) ?? {}, { applyStartAt: entry.at, version: entry.version });
     if (entry.type === 'sink.apply.end')
       Object.assign(calls.get(entry.call) ?? {}, { applyEndAt: entry.at, applied: entry.applied, doubled: entry.doubled });

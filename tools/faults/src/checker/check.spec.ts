@@ -60,6 +60,19 @@ describe('I1, terminal states', () => {
     expect(found(story.at(90, { type: 'kept', hash: 'abc' }))).toEqual([]);
   });
 
+  test('a parked event is superseded once a newer version is at the target, and not by its own', () => {
+    const story = (version: number) =>
+      goodStory()
+        .event(20, 'e2', 'k2', 1)
+        .webhook(21, 'r2', ['e2'])
+        .begin(22, 2, 'k2', ['e2'], 1, 0)
+        .at(23, { type: 'sink.fault', call: 2, process: 'c1', key: 'k2', how: 'park' })
+        .begin(30, 3, 'k2', [], version, 0)
+        .apply(31, 32, 3, 'k2', version);
+    expect(found(story(2))).toEqual([]);
+    expect(invariantsOf(story(1))).toEqual(['I1']);
+  });
+
   test('a record that nobody can read is parked', () => {
     const story = goodStory().at(20, { type: 'planted', topic: 'work', partition: 0, offset: 7, what: 'null value' });
     expect(invariantsOf(story)).toEqual(['I1']);
@@ -154,6 +167,28 @@ describe('I6, commits', () => {
       .begin(61, 2, 'k2', ['e2'], 1, 0)
       .at(62, { type: 'sink.fault', call: 2, process: 'c1', key: 'k2', how: 'throw' });
     expect(found(story.committed(70, 2))).toEqual([]);
+  });
+
+  test('a try that left no mark has ended when its work is on a delay topic, and not before', () => {
+    const story = (delayedAt: number) =>
+      goodStory()
+        .record(1, 'k2', ['e2'])
+        .begin(61, 2, 'k2', ['e2'], 1, 0)
+        .at(delayedAt, { type: 'delayed', topic: 'delay', key: 'k2', facts: ['e2'] })
+        .committed(70, 2);
+    expect(found(story(69))).toEqual([]);
+    expect(invariantsOf(story(71))).toEqual(['I6']);
+  });
+
+  test('a record that nobody can read may be committed once it is parked', () => {
+    const story = (parkedAt: number) =>
+      goodStory()
+        .record(1, 'x', ['e9'])
+        .at(20, { type: 'planted', topic: 'work', partition: 0, offset: 1, what: 'a newer form' })
+        .at(parkedAt, { type: 'parked', key: 'x', facts: [], reason: 'NOTICE_MALFORMED', topic: 'work', partition: 0, offset: 1 })
+        .committed(70, 2);
+    expect(found(story(69))).toEqual([]);
+    expect(invariantsOf(story(71))).toEqual(['I6']);
   });
 
   test('partitions are apart', () => {

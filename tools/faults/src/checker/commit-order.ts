@@ -22,6 +22,7 @@ function rewinds(history: readonly Entry[]): Violation[] {
 
 function commitsAhead(history: readonly Entry[]): Violation[] {
   const ended = endTimes(history);
+  const unreadable = unreadableParkedAt(history);
   const violations: Violation[] = [];
   for (const [position, looks] of looksByPartition(history)) {
     const records = only(history, 'record')
@@ -31,8 +32,9 @@ function commitsAhead(history: readonly Entry[]): Violation[] {
     for (const { offset, at, group } of looks) {
       for (; next < records.length && records[next]!.offset < offset; next += 1) {
         const record = records[next]!;
-        const late = record.facts.filter((fact) => (ended.get(fact) ?? Number.POSITIVE_INFINITY) > at);
-        if (late.length === 0) continue;
+        const place = `${position}:${record.offset}`;
+        const dealtWith = unreadable.has(place) ? [unreadable.get(place)] : record.facts.map((fact) => ended.get(fact));
+        if (dealtWith.every((time) => (time ?? Number.POSITIVE_INFINITY) <= at)) continue;
         const message = `${group} had committed ${position} up to ${offset} before anybody had dealt with record ${record.offset} (${record.key})`;
         violations.push({ invariant: 'I6', message, at });
       }
@@ -41,17 +43,27 @@ function commitsAhead(history: readonly Entry[]): Violation[] {
   return violations;
 }
 
+/** When each record that nobody can read was parked, by its place; infinity when it was not. */
+function unreadableParkedAt(history: readonly Entry[]): Map<string, number> {
+  const parked = new Map(only(history, 'parked').map(({ topic, partition, offset, at }) => [`${topic}/${partition}:${offset}`, at]));
+  const places = only(history, 'planted').map(({ topic, partition, offset }) => `${topic}/${partition}:${offset}`);
+  return new Map(places.map((place) => [place, parked.get(place) ?? Number.POSITIVE_INFINITY]));
+}
+
 /** The first time that a try of a fact had ended. */
 function endTimes(history: readonly Entry[]): Map<string, number> {
   const ended = new Map<string, number>();
+  const end = (fact: string, at: number) => ended.set(fact, Math.min(ended.get(fact) ?? Number.POSITIVE_INFINITY, at));
   for (const { facts, faultAt, applyEndAt, equal, begunAt } of callsOf(history)) {
     const at = Math.min(
       faultAt ?? Number.POSITIVE_INFINITY,
       applyEndAt ?? Number.POSITIVE_INFINITY,
       equal ? begunAt : Number.POSITIVE_INFINITY,
     );
-    for (const fact of facts) ended.set(fact, Math.min(ended.get(fact) ?? Number.POSITIVE_INFINITY, at));
+    for (const fact of facts) end(fact, at);
   }
+  // A try that the bus gave up on leaves no mark at the target; that its work waits on a delay topic shows that it has ended.
+  for (const { facts, at } of only(history, 'delayed')) for (const fact of facts) end(fact, at);
   return ended;
 }
 

@@ -13,6 +13,7 @@ export type Entry = { at: number } & (
   | SinkApplyEnd
   | CommittedSeen
   | RecordFound
+  | RecordDelayed
   | RecordPlanted
   | Kept
   | ParkedFound
@@ -124,6 +125,14 @@ export interface RecordFound {
   facts: string[];
 }
 
+/** A record of a delay topic, read at the end of the run; `at` is when it was written: the try of these facts had ended by then. */
+export interface RecordDelayed {
+  type: 'delayed';
+  topic: string;
+  key: string;
+  facts: string[];
+}
+
 /** A record that the run wrote past the gateway and that no flow can read. */
 export interface RecordPlanted {
   type: 'planted';
@@ -139,7 +148,7 @@ export interface Kept {
   hash: string;
 }
 
-/** Parked work at the end of the run. */
+/** Parked work at the end of the run; `at` is when it was parked. */
 export interface ParkedFound {
   type: 'parked';
   key: string;

@@ -11,6 +11,9 @@ export class Observer {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private readonly last = new Map<string, number>();
+  /** Epoch ms of the history's zero. */
+  private readonly zero: number;
+  private readonly since: number;
 
   constructor(
     private readonly kafka: Kafka,
@@ -19,8 +22,12 @@ export class Observer {
     readonly group: string,
     /** Whether the subject brings delayed work back: then what waits on the delay topics is a lag too. */
     private readonly delays: boolean,
+    /** Where the work topic began at the start of the run, by partition: a broker that is killed may bring older records back. */
+    private readonly begins: ReadonlyMap<number, number>,
   ) {
     this.admin = kafka.admin({ retry: { retries: 2 } });
+    this.zero = Date.now() - history.now();
+    this.since = Date.now();
   }
 
   async start(everyMs = 250): Promise<void> {
@@ -34,9 +41,9 @@ export class Observer {
     await this.admin.disconnect();
   }
 
-  /** Records that are not committed yet, those on the delay topics included. */
+  /** Records that are not committed yet, those on the bulk twin and on the delay topics included. */
   async lag(): Promise<number> {
-    const work = await this.lagOf(this.group, [workTopic]);
+    const work = await this.lagOf(this.group, [workTopic, ...(this.delays ? [sitooOrderChanged.bulk.topic] : [])]);
     if (!this.delays) return work;
     const delayed = await this.lagOf(
       `${this.group}.delay`,
@@ -45,17 +52,35 @@ export class Observer {
     return work + delayed;
   }
 
+  /** Keys that are parked at this moment. */
+  async parkedKeys(): Promise<string[]> {
+    return (await readParked({ brokers: this.addresses, groups: [this.group] })).map(({ key }) => key);
+  }
+
   /** Reads what the run has left on the topics. */
   async readEverything(): Promise<void> {
     for (const { partition, offset, key, value } of await readWholeTopic(this.kafka, workTopic)) {
+      if (Number(offset) < (this.begins.get(partition) ?? 0)) continue;
       this.history.add({ type: 'record', topic: workTopic, partition, offset: Number(offset), key, facts: factIds(value) });
     }
+    await this.readDelayed();
     for (const { key } of await readWholeTopic(this.kafka, sitooEventUnrecognised.topic)) {
       this.history.add({ type: 'kept', hash: key.split('/').at(-1) ?? '' });
     }
-    for (const { key, facts, reason, topic, partition, offset } of await readParked({ brokers: this.addresses, groups: [this.group] })) {
+    for (const { key, facts, reason, topic, partition, offset, parkedAt } of await readParked({
+      brokers: this.addresses,
+      groups: [this.group],
+    })) {
       const position = { topic, partition: partition ?? -1, offset: Number(offset ?? -1) };
-      this.history.add({ type: 'parked', key, facts: facts.map(({ id }) => id), reason: reason.code, ...position });
+      this.history.add({ type: 'parked', key, facts: facts.map(({ id }) => id), reason: reason.code, ...position }, parkedAt - this.zero);
+    }
+  }
+
+  private async readDelayed(): Promise<void> {
+    for (const { topic } of rungs.map(({ contract }) => contract)) {
+      for (const { key, value, timestamp } of await readWholeTopic(this.kafka, topic)) {
+        if (timestamp >= this.since) this.history.add({ type: 'delayed', topic, key, facts: factIds(value) }, timestamp - this.zero);
+      }
     }
   }
 

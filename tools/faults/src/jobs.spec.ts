@@ -1,0 +1,32 @@
+import { readArguments } from './arguments';
+import { cells } from './cells';
+import { brokersOf, jobsOf } from './jobs';
+import { mutants } from './subjects/subject';
+
+const asked = (...args: string[]) => jobsOf(readArguments(args)).map(({ cell, subject, seed }) => `${cell.name} ${subject} ${seed}`);
+
+test('one cell for ours, with as many seeds as were asked for', () => {
+  expect(asked('F7', '--seed', '5', '--seeds', '3')).toEqual(['F7 ours 5', 'F7 ours 6', 'F7 ours 7']);
+});
+
+test('a comparison plays every cell to ours, and every mutant to a cell that has to notice it', () => {
+  const runs = asked('all', '--compare');
+  for (const { name } of cells) expect(runs).toContain(`${name} ours 1`);
+  for (const [mutant, own] of Object.entries(mutants)) for (const name of own) expect(runs).toContain(`${name} mutant:${mutant} 1`);
+  expect(runs.filter((run) => run.includes('mutant:no-epochs'))).toEqual(['F8 mutant:no-epochs 1']);
+});
+
+test('a comparison of one subject only', () => {
+  expect(asked('F3', '--compare', '--subject', 'ours')).toEqual(['F3 ours 1']);
+});
+
+test('the naive reference is left out where it has nothing of the kind', () => {
+  const naive = asked('all', '--compare').filter((run) => run.includes('naive'));
+  expect(naive).toContain('F3 naive 1');
+  for (const name of ['F16', 'F27', 'F28']) expect(naive).not.toContain(`${name} naive 1`);
+});
+
+test('each kind of cluster is needed once', () => {
+  const kinds = jobsOf(readArguments(['all', '--compare'])).map(brokersOf);
+  expect(kinds.filter((kind, index) => kind !== kinds[index - 1])).toEqual([1, 3, 0]);
+});

@@ -1,0 +1,35 @@
+import type { Arguments } from './arguments';
+import { cells } from './cells';
+import type { Cell } from './cells/cell';
+import type { StackCell } from './cells/stack-cell';
+import { mutants } from './subjects/subject';
+
+/** One run: a cell, whom it is played to, and the seed. */
+export interface Job {
+  cell: Cell | StackCell;
+  subject: string;
+  seed: number;
+}
+
+/** Whether one cluster serves both: bus cells by the number of their brokers; a stack brings its own. */
+export const brokersOf = ({ cell }: Job): number => ('stack' in cell ? 0 : cell.brokers);
+
+/** All runs that were asked for, in the order in which clusters are started only once each. */
+export function jobsOf({ names, seed, seeds, subjects, compare }: Arguments): Job[] {
+  const chosen = cells.filter(({ name }) => names.includes(name));
+  const jobs = subjects.flatMap((subject) =>
+    chosen
+      .filter((cell) => suits(cell, subject, compare))
+      .flatMap((cell) => Array.from({ length: subject === 'ours' ? seeds : 1 }, (_, index) => ({ cell, subject, seed: seed + index }))),
+  );
+  return [1, 3, 0].flatMap((brokers) => jobs.filter((job) => brokersOf(job) === brokers));
+}
+
+/** In a comparison each mutant is shown to the cells that have to notice it. */
+function suits(cell: Cell | StackCell, subject: string, compare: boolean): boolean {
+  if (subject === 'ours') return true;
+  if ('stack' in cell || (subject === 'naive' && cell.onlyOurs !== undefined)) return false;
+  if (!compare || subject === 'naive') return true;
+  const [, own = []] = Object.entries(mutants).find(([name]) => `mutant:${name}` === subject) ?? [];
+  return own.some((name) => name === cell.name);
+}
