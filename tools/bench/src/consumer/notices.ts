@@ -3,7 +3,15 @@ const prefix = 'Bench/NOR/';
 
 /** A notice as the gateway writes it: about 300 bytes with its headers. `number` is the fact's time, so it rises within a key. */
 export function noticeRecord(id: string, number: number): { key: string; value: string; headers: Record<string, string> } {
-  const fact = { id: number.toString(16).padStart(32, '0'), kind: 'order', at: number, event: 'update', state: 'closed', warehouseId: 1, siteId: 1 };
+  const fact = {
+    id: number.toString(16).padStart(32, '0'),
+    kind: 'order',
+    at: number,
+    event: 'update',
+    state: 'closed',
+    warehouseId: 1,
+    siteId: 1,
+  };
   const headers = { source: 'webhook', attempt: '0', deferrals: '0', 'first-seen': String(Date.now()) };
   return { key: prefix + id, value: JSON.stringify({ facts: [fact] }), headers };
 }

@@ -25,12 +25,12 @@ const contenders: Readonly<Record<string, { program: Program; orders: Partial<Co
 };
 
 /** Share of the messages that warms a consumer up, and is not measured. */
-const warmUp = 0.2;
+const warmUp = 0.4;
 
 /** B3: what the bus costs around a handler that does nothing. All read the same topic, each with a group and a process of its own. */
 export async function run(options: KafkaBenchOptions): Promise<BenchResult> {
   const { quick, kafka, say, seed } = options;
-  const [rounds, total] = quick ? [3, 60_000] : [5, 200_000];
+  const [rounds, total] = quick ? [3, 100_000] : [5, 200_000];
   const { loadAfter, ...machineBefore } = machine();
   const contract = `bench.consumer.${randomBytes(4).toString('hex')}`;
   const { topic, bulk } = defineNotice(contract);
