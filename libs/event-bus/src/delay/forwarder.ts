@@ -25,6 +25,8 @@ const maxHeldPerRung = 5_000;
 export class DelayForwarder {
   private readonly consumer: RecordConsumer;
   private readonly timers = new Map<NodeJS.Timeout, IncomingRecord>();
+  /** Records that wait, by their topic. */
+  private readonly held = new Map<string, number>();
   private stopping = false;
 
   constructor(
@@ -64,10 +66,7 @@ export class DelayForwarder {
   async forwardDeferred(market: { tenant: string; market: string }): Promise<void> {
     const prefix = `${market.tenant}/${market.market}/`;
     const due = [...this.timers].filter(([, { key, headers }]) => headers['deferrals'] !== '0' && key?.toString('utf8').startsWith(prefix));
-    for (const [timer] of due) {
-      clearTimeout(timer);
-      this.timers.delete(timer);
-    }
+    for (const [timer] of due) this.release(timer);
     await Promise.all(due.map(([, record]) => this.forward(record)));
   }
 
@@ -80,10 +79,8 @@ export class DelayForwarder {
   }
 
   private steer(): void {
-    const held = new Map<string, number>();
-    for (const { topic } of this.timers.values()) held.set(topic, (held.get(topic) ?? 0) + 1);
     const topics = rungs.map(({ contract }) => contract.topic);
-    this.consumer.fetchOnly(topics.filter((topic) => (held.get(topic) ?? 0) < maxHeldPerRung));
+    this.consumer.fetchOnly(topics.filter((topic) => (this.held.get(topic) ?? 0) < maxHeldPerRung));
   }
 
   private wait(record: IncomingRecord): void {
@@ -91,12 +88,21 @@ export class DelayForwarder {
     const waitMs = record.timestamp + delayMs * this.settings.timeScale - Date.now();
     const timer = setTimeout(
       () => {
-        this.timers.delete(timer);
+        this.release(timer);
         void this.forward(record);
       },
       Math.max(waitMs, 0),
     );
     this.timers.set(timer, record);
+    this.held.set(record.topic, (this.held.get(record.topic) ?? 0) + 1);
+  }
+
+  private release(timer: NodeJS.Timeout): void {
+    const record = this.timers.get(timer);
+    if (!record) return;
+    clearTimeout(timer);
+    this.timers.delete(timer);
+    this.held.set(record.topic, (this.held.get(record.topic) ?? 1) - 1);
   }
 
   private async forward(record: IncomingRecord): Promise<void> {
@@ -120,7 +126,6 @@ export class DelayForwarder {
   }
 
   private forget(): void {
-    for (const timer of this.timers.keys()) clearTimeout(timer);
-    this.timers.clear();
+    for (const timer of this.timers.keys()) this.release(timer);
   }
 }

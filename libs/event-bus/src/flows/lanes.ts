@@ -54,7 +54,7 @@ export class Lanes {
     const lane = this.lane(`${notice.key.tenant}/${notice.key.market}`);
     const fresh = workOf(notice, ref, takenOver);
     const waiting = lane.live.get(notice.text) ?? lane.bulk.get(notice.text);
-    if (!waiting && lane.live.size + lane.bulk.size >= this.limits.maxWaitingPerLane) return false;
+    if (!waiting && waitingIn(lane) >= this.limits.maxWaitingPerLane) return false;
     this.refs += 1;
     if (waiting) collapse(waiting, fresh);
     const work = waiting ?? fresh;
@@ -108,6 +108,12 @@ export class Lanes {
     }
   }
 
+  /** Whether some market has more than half of what may wait for it: a moment's patience saves a trip to a delay topic. */
+  get crowded(): boolean {
+    for (const lane of this.lanes.values()) if (waitingIn(lane) > this.limits.maxWaitingPerLane / 2) return true;
+    return false;
+  }
+
   get running(): number {
     let sum = 0;
     for (const { batches } of this.lanes.values()) sum += batches;
@@ -149,6 +155,10 @@ export class Lanes {
     if (!lane) this.lanes.set(name, (lane = { name, live: new Map(), bulk: new Map(), busy: new Set(), batches: 0 }));
     return lane;
   }
+}
+
+function waitingIn({ live, bulk }: Lane): number {
+  return live.size + bulk.size;
 }
 
 function workOf({ key, text, facts, meta }: Notice, ref: RecordRef, takenOver: boolean): Work {

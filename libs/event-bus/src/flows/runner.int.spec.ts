@@ -78,13 +78,13 @@ test('a retry comes back after its delay with its facts and one attempt more, an
 test('one notice that parks leaves its neighbours in the batch alone, and a later done clears it', async () => {
   const flow = bench.flow();
   let mapped = false;
-  await bench.run(
-    flow,
-    async (work) =>
-      new Map(
-        work.map(({ text, key }) => [text, key.id === '3' && !mapped ? park({ code: 'STORE_UNKNOWN', message: 'map the store' }) : done()]),
-      ),
-  );
+  const factsOfThree: string[] = [];
+  await bench.run(flow, async (work) => {
+    factsOfThree.splice(0, Infinity, ...work.flatMap(({ key, facts }) => (key.id === '3' ? facts.map(({ id }) => id) : [])));
+    return new Map(
+      work.map(({ text, key }) => [text, key.id === '3' && !mapped ? park({ code: 'STORE_UNKNOWN', message: 'map the store' }) : done()]),
+    );
+  });
   await bench.notify([1, 2, 3, 4]);
   await until('all settled', () => bench.deliveries().length === 4);
   expect(bench.deliveries('parked')).toHaveLength(1);
@@ -92,6 +92,7 @@ test('one notice that parks leaves its neighbours in the batch alone, and a late
   await bench.notify([3], { fact: 'replay' });
   await until('done', () => bench.deliveries('done').length === 4);
   expect(await readParked({ brokers: brokers(), groups: [flow.group] })).toEqual([]);
+  expect(factsOfThree.sort()).toEqual(['3-add', '3-replay']);
 });
 
 test('an outage defers without counting attempts, and the work is done when it ends', async () => {

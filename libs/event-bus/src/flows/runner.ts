@@ -1,7 +1,7 @@
 import type { ParkedNotice } from '@connector/contracts';
 import type { Kafka } from 'kafkajs';
 import { DelayForwarder } from '../delay/forwarder';
-import { rungs } from '../delay/rungs';
+import { deferRung } from '../delay/rungs';
 import { RecordConsumer, consumerDefaults, type ConsumerSettings, type IncomingRecord, type RecordRef } from '../kafka/consumer';
 import type { KafkaPublisher, OutgoingRecord } from '../kafka/publisher';
 import { retryForever } from '../kafka/retry-forever';
@@ -17,8 +17,10 @@ import { deferred, retryTogether, type Outcome, type Outcomes, type Reason } fro
 export interface RunnerSettings {
   /** Multiplies every delay; 1 in production, small in tests. */
   timeScale: number;
-  /** Keys that may wait per market; beyond it notices go to the 10 s delay topic. */
+  /** Keys that may wait per market; beyond it notices go to a delay topic. */
   maxWaitingPerLane: number;
+  /** False when all work is one market's: then a backlog holds up nobody and may wait where it is. */
+  severalMarkets: boolean;
   /** Records held in memory at which fetching pauses; it resumes at half. */
   maxHeld: number;
   /** Bulk keys read ahead at most, so that memory is kept for live work. */
@@ -35,11 +37,15 @@ export interface RunnerSettings {
 export const runnerDefaults: RunnerSettings = {
   timeScale: 1,
   maxWaitingPerLane: 5_000,
+  severalMarkets: true,
   maxHeld: 20_000,
   maxBulkWaiting: 1_000,
   recordOutcomes: true,
   isOutage: () => false,
 };
+
+/** How long fetching waits for room, ms: a fraction of the shortest heartbeat interval, for at most a batch per partition in a row. */
+const patienceMs = 300;
 
 /** Runs one flow: consumer → lanes → handler → decision → records on Kafka → offsets. */
 export class FlowRunner {
@@ -56,7 +62,12 @@ export class FlowRunner {
   private abandoned = false;
   /** Ends the waiting for slots when the work they were meant for is given up. */
   private giveUpSlots = new AbortController();
-  private wake: (() => void) | undefined;
+  /** Records held at which fetching slows down: enough for the batches that run and the next ones; more would only age in memory. */
+  private readonly readAhead: number;
+  /** Told whenever a batch is settled. */
+  private readonly waiters = new Set<() => void>();
+  /** The last wait for room ended without any; not waited for again until there is. */
+  private waitedInVain = false;
   private sweeper: NodeJS.Timeout | undefined;
 
   constructor(
@@ -68,11 +79,12 @@ export class FlowRunner {
     private readonly settings: RunnerSettings,
     onDead: () => void,
   ) {
-    this.lanes = new Lanes({ ...flow, maxWaitingPerLane: settings.maxWaitingPerLane });
+    this.lanes = new Lanes({ ...flow, maxWaitingPerLane: settings.severalMarkets ? settings.maxWaitingPerLane : Infinity });
     this.consumer = new RecordConsumer(
       kafka,
       { ...consumerDefaults, ...settings.consumer, group: flow.group, topics: [flow.contract.topic, flow.contract.bulk.topic] },
       {
+        room: () => this.room(),
         onRecords: (records) => this.accept(records),
         onAssigned: () => this.assigned(),
         drain: (fenced) => this.drain(fenced),
@@ -80,6 +92,7 @@ export class FlowRunner {
       },
       onDead,
     );
+    this.readAhead = Math.min(2 * flow.batchSize * flow.concurrency, settings.maxHeld / 2);
     const { timeScale, consumer } = settings;
     const topics = { live: flow.contract.topic, bulk: flow.contract.bulk.topic };
     this.forwarder = new DelayForwarder(kafka, publisher, { group: flow.group, topics, timeScale, consumer }, report, onDead);
@@ -135,12 +148,33 @@ export class FlowRunner {
     this.draining = false;
   }
 
+  /**
+   * Resolves when there is room for more, or when that takes too long. Waiting here costs nothing, while a pause of kafkajs lasts half a
+   * second; a market that does not get on is waited for once, so that it holds up nobody.
+   */
+  private async room(): Promise<void> {
+    if (!this.crowded()) {
+      this.waitedInVain = false;
+      return;
+    }
+    if (this.waitedInVain) return;
+    const until = Date.now() + patienceMs;
+    while (this.crowded() && Date.now() < until) await this.settled(until);
+    this.waitedInVain = this.crowded();
+  }
+
+  private crowded(): boolean {
+    return !this.draining && !this.stopping && (this.lanes.held > this.readAhead || this.lanes.crowded);
+  }
+
   private accept(records: readonly IncomingRecord[]): void {
+    const spilled: { notice: Notice; ref: RecordRef }[] = [];
     for (const record of records) {
       const decoded = decodeNotice(record);
-      if (decoded.ok) this.acceptNotice(decoded.notice, record);
-      else void this.parkUndecodable(record, decoded);
+      if (!decoded.ok) void this.parkUndecodable(record, decoded);
+      else if (!this.acceptNotice(decoded.notice, record)) spilled.push({ notice: decoded.notice, ref: record });
     }
+    if (spilled.length > 0) void this.spill(spilled);
     this.steer();
     this.pump();
   }
@@ -155,15 +189,17 @@ export class FlowRunner {
     this.consumer.fetchOnly(full ? [] : topics);
   }
 
-  private acceptNotice(read: Notice, record: IncomingRecord): void {
+  /** False when its market is full. */
+  private acceptNotice(read: Notice, record: IncomingRecord): boolean {
     const bulk = record.topic === this.flow.contract.bulk.topic;
     const notice = bulk ? { ...read, meta: { ...read.meta, bulk } } : read;
     const { topic, partition, offset, epoch } = record;
     const ref = { topic, partition, offset, epoch };
     const { targetGroup } = notice.meta;
-    if (targetGroup !== undefined && targetGroup !== this.flow.group) this.consumer.finish(ref);
-    else if (this.settlement.supersedes(notice, Date.now())) this.consumer.finish(ref);
-    else if (!this.lanes.offer(notice, ref, this.takenOver(record))) void this.spill(notice, ref);
+    const isOthers = targetGroup !== undefined && targetGroup !== this.flow.group;
+    if (!isOthers && !this.settlement.supersedes(notice, Date.now())) return this.lanes.offer(notice, ref, this.takenOver(record));
+    this.consumer.finish(ref);
+    return true;
   }
 
   /**
@@ -192,13 +228,14 @@ export class FlowRunner {
     const slot = await this.takeSlot(lane);
     try {
       work = this.draining || this.stopping ? [] : this.lanes.fill(lane);
+      this.settlement.joinParked(work);
       const started = Date.now();
       if (work.length > 0) await this.settlement.settle(work, await this.handle(work, slot), started);
     } finally {
       slot?.release();
       this.lanes.release(lane, work);
       this.steer();
-      this.wake?.();
+      for (const wake of this.waiters) wake();
       this.pump();
     }
   }
@@ -261,16 +298,17 @@ export class FlowRunner {
     return all(work, outage ? deferred(reason) : retryTogether(reason, work.length));
   }
 
-  /** The market's lane is full: the notice waits on the 10 s topic instead of holding up the partition. */
-  private async spill(notice: Notice, ref: RecordRef): Promise<void> {
-    const lane = `${notice.key.tenant}/${notice.key.market}`;
-    this.report({ type: 'flow.full', group: this.flow.group, lane, waiting: this.settings.maxWaitingPerLane });
-    const record = {
-      topic: rungs[0].contract.topic,
-      key: notice.text,
-      ...encodeNotice(notice.facts, { ...notice.meta, source: 'delay', targetGroup: this.flow.group }),
-    };
-    await this.publishThenFinish([record], ref);
+  /** Their market's lane is full: the notices wait 10 s, then a minute at a time, instead of holding up the partition. */
+  private async spill(spilled: readonly { notice: Notice; ref: RecordRef }[]): Promise<void> {
+    const lanes = new Set(spilled.map(({ notice: { key } }) => `${key.tenant}/${key.market}`));
+    const { maxWaitingPerLane: waiting } = this.settings;
+    for (const lane of lanes) this.report({ type: 'flow.full', group: this.flow.group, lane, waiting });
+    const records = spilled.map(({ notice: { text, facts, meta } }) => {
+      const deferrals = Math.min(meta.deferrals + 1, 2);
+      const about = { ...meta, deferrals, source: 'delay', targetGroup: this.flow.group };
+      return { topic: deferRung(deferrals).contract.topic, key: text, ...encodeNotice(facts, about) };
+    });
+    if (await this.publishAnyway(records)) for (const { ref } of spilled) this.consumer.finish(ref);
   }
 
   private async parkUndecodable(record: IncomingRecord, { code, message }: Reason): Promise<void> {
@@ -289,11 +327,7 @@ export class FlowRunner {
       facts: [],
       undecodedBytes: value?.length ?? 0,
     };
-    await this.publishThenFinish([parkedRecord(notice)], record);
-  }
-
-  private async publishThenFinish(records: OutgoingRecord[], ref: RecordRef): Promise<void> {
-    if (await this.publishAnyway(records)) this.consumer.finish(ref);
+    if (await this.publishAnyway([parkedRecord(notice)])) this.consumer.finish(record);
   }
 
   /** Source offsets wait for these records, so they are not given up on; false when the runner was stopped before they were through. */
@@ -313,12 +347,18 @@ export class FlowRunner {
     this.giveUpSlots = new AbortController();
     this.lanes.clearWaiting();
     const until = Date.now() + (fenced ? 0 : this.flow.deadlineMs + 1_000);
-    while (this.lanes.running > 0 && Date.now() < until) {
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-        setTimeout(resolve, Math.max(until - Date.now(), 1)).unref();
-      });
-    }
+    while (this.lanes.running > 0 && Date.now() < until) await this.settled(until);
+  }
+
+  /** Resolves when a batch is settled, or at `until`, ms since the epoch. */
+  private async settled(until: number): Promise<void> {
+    let wake: () => void = () => undefined;
+    const woken = new Promise<void>((resolve) => (wake = resolve));
+    const timer = setTimeout(wake, Math.max(until - Date.now(), 1)).unref();
+    this.waiters.add(wake);
+    await woken;
+    this.waiters.delete(wake);
+    clearTimeout(timer);
   }
 }
 

@@ -26,7 +26,7 @@ function scene({ publishes = true, parked = false } = {}) {
       return publishes;
     },
     finish: ({ offset }: { offset: number }) => void log.push(`finish ${offset}`),
-    parked: { has: () => parked, note: () => undefined },
+    parked: { has: () => parked, facts: () => (parked ? [{ id: 'parked', kind: 'order-delivery', at: 1 }] : []), note: () => undefined },
     report: () => void log.push('report'),
   };
   return { log, records, settlement: new Settlement(flow, { timeScale: 1, recordOutcomes: true }, road) };
@@ -88,6 +88,23 @@ test.each<[string, Outcome, Partial<Work>, string[]]>([
 test('finished work takes its key off the parked list, and only when it is on it', async () => {
   const { records } = await settle(done(), {}, { parked: true });
   expect(records[0]).toEqual({ topic: 'sync.notice.parked.v1', key: 'app.flow|DevShop/NOR/1', value: null });
+});
+
+test('what was parked for a key is handed to its handler with the next notice, and travels on with a redirect', async () => {
+  const { settlement, records } = scene({ parked: true });
+  const piece = work();
+  settlement.joinParked([piece]);
+  expect(piece.facts.map(({ id }) => id)).toEqual(['parked', 'a']);
+  await settlement.settle([piece], new Map([[piece.text, redirect({ ...key, id: '9' })]]), 0);
+  expect(JSON.parse(String(records[0]?.value)).facts.map(({ id }: { id: string }) => id)).toEqual(['parked', 'a']);
+  expect(records[1]).toEqual({ topic: 'sync.notice.parked.v1', key: 'app.flow|DevShop/NOR/1', value: null });
+});
+
+test('work that nothing was parked for keeps its own facts', () => {
+  const { settlement } = scene();
+  const piece = work();
+  settlement.joinParked([piece]);
+  expect(piece.facts.map(({ id }) => id)).toEqual(['a']);
 });
 
 test('a fresh notice that fails while the key already waits adds its facts, and no attempt', async () => {

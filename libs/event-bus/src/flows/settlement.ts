@@ -4,6 +4,7 @@ import { rungs } from '../delay/rungs';
 import type { RecordRef } from '../kafka/consumer';
 import type { OutgoingRecord } from '../kafka/publisher';
 import { encodeNotice, type Notice } from '../notices/envelope';
+import { unionFacts } from '../notices/facts';
 import { parkedRecord, parkedTombstone, type ParkedView } from '../parked/parked';
 import type { Report } from '../report';
 import { decide, type Decision } from './decision';
@@ -16,7 +17,7 @@ export interface Road {
   /** False when the runner was stopped before the records were through. */
   publish(records: readonly OutgoingRecord[]): Promise<boolean>;
   finish(ref: RecordRef): void;
-  parked: Pick<ParkedView, 'has' | 'note'>;
+  parked: Pick<ParkedView, 'has' | 'facts' | 'note'>;
   report: Report;
 }
 
@@ -45,6 +46,11 @@ export class Settlement {
     this.chains.sweep(now);
   }
 
+  /** Hands what was parked for these keys to their handler: whatever it answers settles the parked facts too, so it has to know them. */
+  joinParked(work: readonly Work[]): void {
+    for (const piece of work) if (this.road.parked.has(piece.text)) piece.facts = unionFacts(this.road.parked.facts(piece.text), piece.facts);
+  }
+
   /** Acts on the outcomes, and only then marks the source records as finished. */
   async settle(work: readonly Work[], outcomes: Outcomes, started: number): Promise<void> {
     const missing = retry({ code: 'HANDLER_LEFT_OUT', message: 'the handler answered nothing for this key' });
@@ -62,7 +68,7 @@ export class Settlement {
     return {
       records,
       commit: () => {
-        this.note(work, decision);
+        this.note(work, decision, facts);
         for (const ref of work.refs) this.road.finish(ref);
         this.reportDelivery(work, decision, outcome, { attempt, started, batch });
       },
@@ -72,10 +78,12 @@ export class Settlement {
   private consequence(work: Work, decision: Decision, facts: Work['facts'], attempt: number): OutgoingRecord[] {
     switch (decision.kind) {
       case 'finish':
-        return this.road.parked.has(work.text) ? [parkedTombstone(this.flow.group, work.text)] : [];
+        return this.clearParked(work);
       case 'redirect':
+        // The other key's notice carries the facts on, the parked ones included.
         return [
           this.notice(this.topicOf(work), formatKey(decision.key), work, { source: 'redirect', attempt: decision.attempt, deferrals: 0 }),
+          ...this.clearParked(work),
         ];
       case 'park':
         return [parkedRecord(this.parkedNotice(work, decision.reason, facts, attempt))];
@@ -89,6 +97,10 @@ export class Settlement {
         return [this.notice(rung.contract.topic, work.text, { ...work, facts }, meta)];
       }
     }
+  }
+
+  private clearParked({ text }: Work): OutgoingRecord[] {
+    return this.road.parked.has(text) ? [parkedTombstone(this.flow.group, text)] : [];
   }
 
   /**
@@ -153,10 +165,10 @@ export class Settlement {
     return { topic: outcomeRecorded.topic, key: work.text, value: Buffer.from(JSON.stringify(record)) };
   }
 
-  private note({ text }: Work, decision: Decision): void {
-    if (decision.kind !== 'delay') this.chains.end(text);
-    if (decision.kind === 'park') this.road.parked.note(text, true);
-    if (decision.kind === 'finish') this.road.parked.note(text, false);
+  private note({ text }: Work, decision: Decision, facts: Work['facts']): void {
+    if (decision.kind === 'delay') return;
+    this.chains.end(text);
+    this.road.parked.note(text, decision.kind === 'park' ? facts : undefined);
   }
 
   private reportDelivery(

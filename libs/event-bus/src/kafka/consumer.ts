@@ -40,6 +40,8 @@ export const consumerDefaults = {
 };
 
 export interface ConsumerEvents {
+  /** Asked before records are handed over: resolves when more may come, and always well within a heartbeat. */
+  room?(): Promise<void>;
   /** Takes records at once and returns; must not throw. The consumer has already moved on: call `finish` when a record is dealt with. */
   onRecords(records: IncomingRecord[]): void;
   /** A new assignment: what was queued under the old one will be read again and must be dropped now. */
@@ -155,7 +157,10 @@ export class RecordConsumer {
       eachBatchAutoResolve: false,
       // Batches are only handed over, so there is nothing to gain from several at a time.
       partitionsConsumedConcurrently: 1,
-      eachBatch: async (payload) => this.handOver(payload),
+      eachBatch: async (payload) => {
+        await this.events.room?.();
+        this.handOver(payload);
+      },
     });
     await joined;
   }

@@ -1,4 +1,4 @@
-import { noticeParked, type ParkedNotice } from '@connector/contracts';
+import { noticeParked, type Fact, type ParkedNotice } from '@connector/contracts';
 import Ajv from 'ajv';
 import type { Kafka } from 'kafkajs';
 import type { OutgoingRecord } from '../kafka/publisher';
@@ -32,7 +32,7 @@ function decode({ value }: TopicRecord): ParkedNotice | undefined {
 
 /** What is parked right now, for one group; follows the compacted topic. */
 export class ParkedView {
-  private readonly keys = new Set<string>();
+  private readonly parked = new Map<string, readonly Fact[]>();
   private readonly reader: TopicReader;
 
   constructor(
@@ -53,23 +53,31 @@ export class ParkedView {
   }
 
   has(key: string): boolean {
-    return this.keys.has(parkedKey(this.group, key));
+    return this.parked.has(parkedKey(this.group, key));
   }
 
-  /** Called when this process parks or clears a key itself, so that it need not wait to read its own record. */
-  note(key: string, parked: boolean): void {
-    if (parked) this.keys.add(parkedKey(this.group, key));
-    else this.keys.delete(parkedKey(this.group, key));
+  /** The facts that were parked with a key; none when it is not parked. */
+  facts(key: string): readonly Fact[] {
+    return this.parked.get(parkedKey(this.group, key)) ?? [];
+  }
+
+  /**
+   * Called when this process parks a key itself (with its facts) or clears it (undefined), so that it need not wait to read its own record.
+   */
+  note(key: string, facts: readonly Fact[] | undefined): void {
+    if (facts) this.parked.set(parkedKey(this.group, key), facts);
+    else this.parked.delete(parkedKey(this.group, key));
   }
 
   get size(): number {
-    return this.keys.size;
+    return this.parked.size;
   }
 
-  private apply({ key, value }: TopicRecord): void {
+  private apply(record: TopicRecord): void {
+    const { key, value } = record;
     if (!key.startsWith(`${this.group}|`)) return;
-    if (value) this.keys.add(key);
-    else this.keys.delete(key);
+    if (value) this.parked.set(key, decode(record)?.facts ?? []);
+    else this.parked.delete(key);
   }
 }
 

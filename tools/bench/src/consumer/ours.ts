@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   await bus.start();
   const silent = orders.records === false;
   const report = silent ? () => undefined : bus.report;
-  const transport = new NoticeTransport(bus.kafka, bus.publisher, report, { recordOutcomes: !silent }, () => process.exit(1));
+  const transport = new NoticeTransport(bus.kafka, bus.publisher, report, { recordOutcomes: !silent, severalMarkets: false }, () => process.exit(1));
   app.connectMicroservice({ strategy: transport });
   await app.startAllMicroservices();
   process.send?.({ is: 'ready' });

@@ -4,7 +4,7 @@ import type { Violation } from './violation';
 
 /**
  * I1: everything answered 200 reaches a terminal state. An event: a handler dealt with its fact and the target has its version or a newer
- * one, or its key is parked with the fact; a fact that a handler had parked is superseded once a newer version is there. A body that is no event: kept. A record nobody can read: parked under its position.
+ * one, or its key is parked with the fact. A body that is no event: kept. A record nobody can read: parked under its position.
  */
 export function terminalStates(history: readonly Entry[]): Violation[] {
   return [...lostEvents(history), ...lostBodies(history), ...lostRecords(history)];
@@ -13,11 +13,9 @@ export function terminalStates(history: readonly Entry[]): Violation[] {
 function lostEvents(history: readonly Entry[]): Violation[] {
   const { facts } = acknowledged(history);
   const settled = new Set<string>();
-  const parkedOnce = new Set<string>();
   const target = new Map<string, number>();
   for (const call of callsOf(history)) {
     if (settledAt(call) !== undefined) for (const fact of call.facts) settled.add(fact);
-    if (call.fault === 'park') for (const fact of call.facts) parkedOnce.add(fact);
   }
   for (const { key, version, applied } of only(history, 'sink.apply.end')) if (applied) target.set(key, version);
   const parked = new Map(only(history, 'parked').map(({ key, facts: kept }) => [key, new Set(kept)]));
@@ -26,7 +24,6 @@ function lostEvents(history: readonly Entry[]): Violation[] {
     if (!facts.has(fact) || parked.get(key)?.has(fact)) return [];
     const has = target.get(key) ?? 0;
     if (settled.has(fact) && has >= version) return [];
-    if (parkedOnce.has(fact) && has > version) return [];
     const where = onTopic.has(fact) ? 'is on the topic' : 'is not even on the topic';
     const what = settled.has(fact) ? `the target has version ${has} of ${version}` : 'no handler dealt with it';
     return [{ invariant: 'I1', message: `event ${fact} of ${key} was answered 200, ${where}, and ${what}` }];
