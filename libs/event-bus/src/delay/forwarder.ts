@@ -65,7 +65,7 @@ export class DelayForwarder {
    */
   async forwardDeferred(market: { tenant: string; market: string }): Promise<void> {
     const prefix = `${market.tenant}/${market.market}/`;
-    const due = [...this.timers].filter(([, { key, headers }]) => headers['deferrals'] !== '0' && key?.toString('utf8').startsWith(prefix));
+    const due = [...this.timers].filter(([, { key, headers }]) => headers['deferrals'] !== undefined && key?.toString('utf8').startsWith(prefix));
     for (const [timer] of due) this.release(timer);
     await Promise.all(due.map(([, record]) => this.forward(record)));
   }

@@ -7,6 +7,8 @@ export interface OutgoingRecord {
   /** Null is a tombstone. */
   value: Buffer | null;
   headers?: Record<string, string>;
+  /** Time of the record, ms since the epoch; by default when it is sent. */
+  timestamp?: number;
 }
 
 export interface PublisherSettings {
@@ -277,10 +279,10 @@ export class KafkaPublisher {
 
 function byTopic(records: readonly OutgoingRecord[]): { topic: string; messages: Message[] }[] {
   const topics = new Map<string, Message[]>();
-  for (const { topic, key, value, headers } of records) {
-    const messages = topics.get(topic) ?? [];
-    messages.push({ key, value, headers });
-    topics.set(topic, messages);
+  for (const { topic, key, value, headers, timestamp } of records) {
+    let messages = topics.get(topic);
+    if (!messages) topics.set(topic, (messages = []));
+    messages.push(timestamp === undefined ? { key, value, headers } : { key, value, headers, timestamp: String(timestamp) });
   }
   return [...topics].map(([topic, messages]) => ({ topic, messages }));
 }

@@ -33,8 +33,8 @@ const key = Buffer.from('DevShop/NOR/12345');
 test('what is encoded is decoded again', () => {
   fc.assert(
     fc.property(fc.array(fact, { maxLength: 20 }), meta, (facts, about) => {
-      const { value, headers } = encodeNotice(facts, about);
-      const decoded = decodeNotice({ key, value, headers, timestamp: 1 });
+      const { value, headers, timestamp = 1 } = encodeNotice(facts, about);
+      const decoded = decodeNotice({ key, value, headers, timestamp });
       expect(decoded).toEqual({
         ok: true,
         notice: { key: { tenant: 'DevShop', market: 'NOR', id: '12345' }, text: 'DevShop/NOR/12345', facts, meta: about },

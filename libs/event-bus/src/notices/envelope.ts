@@ -35,19 +35,27 @@ export type DecodedNotice = { ok: true; notice: Notice } | { ok: false; code: st
 
 const validate = new Ajv({ allErrors: false }).compile<NoticeValue>(noticeSchema);
 
-export function encodeNotice(facts: readonly Fact[], meta: NoticeMeta): { value: Buffer; headers: Record<string, string> } {
-  const headers: Record<string, string> = {
-    source: meta.source,
-    attempt: String(meta.attempt),
-    deferrals: String(meta.deferrals),
-    'first-seen': String(meta.firstSeenAt),
-  };
+/** What makes a notice a record: only what differs from a first try is a header, since each one costs as much as a field of the value. */
+export interface EncodedNotice {
+  value: Buffer;
+  headers: Record<string, string>;
+  /** The record's own time carries when the work was first seen, until a delay topic needs it for itself. */
+  timestamp?: number;
+}
+
+export function encodeNotice(facts: readonly Fact[], meta: NoticeMeta): EncodedNotice {
+  const value = Buffer.from(JSON.stringify({ facts }));
+  const headers: Record<string, string> = { source: meta.source };
+  if (meta.attempt > 0) headers['attempt'] = String(meta.attempt);
+  if (meta.deferrals > 0) headers['deferrals'] = String(meta.deferrals);
   if (meta.targetGroup) headers['target-group'] = meta.targetGroup;
   if (meta.chain) headers['chain'] = meta.chain;
   if (meta.bulk) headers['bulk'] = '1';
   if (meta.verify) headers['verify'] = '1';
   if (meta.batchLimit) headers['batch-limit'] = String(meta.batchLimit);
-  return { value: Buffer.from(JSON.stringify({ facts })), headers };
+  if (meta.source === 'webhook') return { value, headers, timestamp: meta.firstSeenAt };
+  headers['first-seen'] = String(meta.firstSeenAt);
+  return { value, headers };
 }
 
 /** Reads a record of a work or delay topic. What is wrong is said without repeating what the record says. */
