@@ -49,6 +49,26 @@ describe('API keys', () => {
   });
 });
 
+describe("the key of Omnium's webhooks", () => {
+  const loadTokens = (...values: string[]): Promise<Configuration> =>
+    loadMarket(
+      { properties: withProperties({ OmniumWebhookApiKey: values }) },
+      { ...env, NEW: 'the-new-omnium-key', OLD: 'the-old-omnium-key' },
+    );
+
+  it('may be missing, and then the market works without them', async () => {
+    const configuration = await loadTokens();
+    expect(configuration.problems).toEqual([]);
+    expect(nor(configuration)).toMatchObject({ state: 'active', omniumWebhookTokens: [] });
+  });
+
+  it('may be two during a rotation, and not three', async () => {
+    const two = await loadTokens('${NEW}', '${OLD}');
+    expect(nor(two).omniumWebhookTokens.map((token) => token.reveal())).toEqual(['the-new-omnium-key', 'the-old-omnium-key']);
+    expect(codes(await loadTokens('${NEW}||${OLD}||${WEBHOOK_KEY}'))).toEqual(['WEBHOOK_TOKENS_MANY']);
+  });
+});
+
 describe('the webhook key', () => {
   const tokens = { NEW: 'the-new-webhook-key', OLD: 'the-old-webhook-key' };
   const loadTokens = (...values: string[]): Promise<Configuration> => {

@@ -62,19 +62,28 @@ function warnOfFewKeys(layers: Layers, size: number, entries: readonly Entry[]):
 /** The tokens Sitoo may send, the new one first. Empty: no event can be accepted, the market needs credentials. */
 export function readWebhookTokens(layers: Layers): Secret[] {
   const entries = secretEntries(layers, 'WebhookApiKey');
-  for (const { text, found } of entries) {
-    if (text.length < SHORTEST_TOKEN || SAMPLE_TOKENS.includes(text.toLowerCase())) {
-      found.report.warning(
-        'WEBHOOK_TOKEN_WEAK',
-        `The webhook key is a sample value or shorter than ${SHORTEST_TOKEN} characters. Use a long random one, here and in the Sitoo back office.`,
-      );
-    }
-  }
   if (isMissing(layers, 'WebhookApiKey', entries)) {
     layers.missing(
       'warning',
       'WEBHOOK_TOKEN_MISSING',
       'The market has no "WebhookApiKey", so no event of Sitoo can be accepted. Add it, equal to api_token of the event subscription.',
+    );
+  }
+  return liveTokens(entries, 'Sitoo');
+}
+
+/** The tokens Omnium may send, the new one first. Empty: no event of Omnium is accepted; its changes are found by polling. */
+export function readOmniumWebhookTokens(layers: Layers): Secret[] {
+  return liveTokens(secretEntries(layers, 'OmniumWebhookApiKey'), 'Omnium');
+}
+
+function liveTokens(entries: readonly Entry[], sender: 'Sitoo' | 'Omnium'): Secret[] {
+  const place = sender === 'Sitoo' ? 'the Sitoo back office' : "Omnium's event subscription";
+  for (const { text, found } of entries) {
+    if (text.length >= SHORTEST_TOKEN && !SAMPLE_TOKENS.includes(text.toLowerCase())) continue;
+    found.report.warning(
+      'WEBHOOK_TOKEN_WEAK',
+      `The webhook key is a sample value or shorter than ${SHORTEST_TOKEN} characters. Use a long random one, here and in ${place}.`,
     );
   }
   const extra = entries[LIVE_WEBHOOK_TOKENS];

@@ -1,5 +1,5 @@
 import { Capabilities, readCapabilities } from './capabilities';
-import { readWebhookTokens } from './credentials';
+import { readOmniumWebhookTokens, readWebhookTokens } from './credentials';
 import { EffectiveValue, effectiveValues } from './effective';
 import { Layer, Layers } from './layers';
 import { isMarketEnabled } from './market-scope';
@@ -27,6 +27,8 @@ export interface WorkingMarket {
   omnium: OmniumConnection;
   /** Live tokens of Sitoo's events, the new one first. */
   webhookTokens: readonly Secret[];
+  /** Live tokens of Omnium's events for this market, the new one first; none: its events are not taken. */
+  omniumWebhookTokens: readonly Secret[];
   /** Order type that orders from the till get in Omnium (`SitooOrderType`). */
   orderType: string;
   capabilities: Capabilities;
@@ -68,6 +70,7 @@ export function readMarket(source: MarketSource): MarketConfig {
   const layers = new Layers(source.layers, SITOO_PROPERTIES, report, source.complete);
   const sitoo = readSitooConnection(layers, source.defaultTimeoutMs);
   const webhookTokens = readWebhookTokens(layers);
+  const omniumWebhookTokens = readOmniumWebhookTokens(layers);
   const orderType = requiredText(layers, 'SitooOrderType');
   const startAtOrderId = wholeNumber(layers, 'StartAtOrderId', 0);
   const zone = timeZone(layers);
@@ -87,7 +90,7 @@ export function readMarket(source: MarketSource): MarketConfig {
   }
   const credentials = sitoo.apiKeys.length > 0 && webhookTokens.length > 0;
   const state = stateOf(enabled, paused, credentials);
-  return { ...shared, state, sitoo, omnium, webhookTokens, orderType, capabilities, startAtOrderId, timeZone: zone };
+  return { ...shared, state, sitoo, omnium, webhookTokens, omniumWebhookTokens, orderType, capabilities, startAtOrderId, timeZone: zone };
 }
 
 function stateOf(enabled: boolean, paused: boolean, credentials: boolean): WorkingState {

@@ -48,6 +48,17 @@ export const SITOO_PROPERTIES = [
       "Must equal `api_token` of the event subscription in Sitoo's back office. Two may be live during a rotation, the new one first.",
   },
   {
+    key: 'OmniumWebhookApiKey',
+    owner: 'connector',
+    ifMissing: "none: Omnium's events are not taken",
+    example: '${OMNIUM_NOR_WEBHOOK_KEY}',
+    secret: true,
+    keyGroup: 'OmniumWebhookApiKeys',
+    many: true,
+    meaning:
+      "What Omnium's event subscription and webhook workflow steps send for this market: as bearer token, as password of basic auth, or in the header `X-Api-Key`. Two may be live during a rotation, the new one first.",
+  },
+  {
     key: 'AccountNumber',
     owner: 'connector',
     ifMissing: 'required',

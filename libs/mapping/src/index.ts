@@ -22,3 +22,18 @@ export { fieldOwnership, type OwnedField, renderFieldOwnership } from './order/r
 export type { LoggableValue, OrderChange } from './order/reconcile/merge';
 export type { WriteRule } from './order/reconcile/ownership';
 export { type OrderReconciliation, reconcileOrder } from './order/reconcile/reconcile-order';
+export { type OmniumCart, toSitooCart } from './web-order/cart';
+export {
+  decideSitooWrite,
+  decideSitooWrites,
+  externalIdsToLookUp,
+  type CancelReason,
+  type IdleReason,
+  type SitooWrite,
+} from './web-order/decide';
+export { type ExportedOrder, readExportedOrder } from './web-order/exported-order';
+export { type ExternalIdParts, omniumOrderIdOf, readExternalId, sitooExternalIdOf } from './web-order/external-id';
+export { type WebOrderRejection, type WebOrderRejectionCode, webOrderRejectionCodes } from './web-order/rejection';
+export { kindTags, type SitooWebOrder, type SitooWebOrderBody, toSitooOrders, WEB_ORDER_TAG } from './web-order/to-sitoo-order';
+export { orderStatuses, type OrderStatuses, type StoreFlow, type WebOrderContext } from './web-order/web-order-context';
+export type { WebOrderKind } from './web-order/allocations';

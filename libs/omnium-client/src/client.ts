@@ -1,4 +1,5 @@
 import type { OmniumShipmentOption } from '@connector/contracts';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   createHttpSeam,
   createOpenGate,
@@ -10,11 +11,12 @@ import {
   type CircuitView,
   type RetryPolicy,
 } from '@connector/platform';
-import { Lanes } from './lanes';
 import type { CallOptions } from './omnium-seam';
 import { OmniumOrders } from './orders';
 import { OmniumMarkets, OmniumSettings, OmniumStores, readShipmentOptions } from './reference-data';
 import { TokenSource } from './token';
+import { requestToken, type Token } from './token-request';
+import { SharedTokens, type TokenStore } from './token-store';
 
 export interface OmniumClientOptions {
   /** For example `https://api.omnium.no`; the tenant is chosen by the credentials. */
@@ -29,13 +31,19 @@ export interface OmniumClientOptions {
   retries?: RetryPolicy | false;
   circuit?: CircuitSettings | false;
   gate: CallGate;
+  /** The gate of batch writes (`…Many`), of which Omnium takes 4 at a time per tenant and asks for one. Default: `gate`, which sets no such limit. */
+  batchGate?: CallGate;
+  /** The gate of scrolls, which Omnium wants read one at a time. Default: `gate`. */
+  scrollGate?: CallGate;
   onCall?: (event: CallEvent) => void;
+  /** Shares one token among all processes. Default: every process fetches its own. */
+  tokenStore?: TokenStore;
   /** A token is renewed this long before it ends, ms. Default one day of its ten. */
   tokenMarginMs?: number;
-  /** Batch writes at a time. Default 1, as Omnium asks; its limit is 4 per tenant. */
-  batchWritesAtOnce?: number;
   /** ms since the epoch; for tests. */
   now?: () => number;
+  /** For tests. */
+  wait?: (ms: number) => Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
@@ -69,7 +77,8 @@ export function createOmniumClient(options: OmniumClientOptions): OmniumClient {
   } as const;
   // Omnium exempts the token call from its limits; a token that waited for a slot could not free one.
   const tokenSeam = createHttpSeam({ ...common, gate: createOpenGate(), circuit: false });
-  const tokens = new TokenSource(tokenSeam, { clientId, clientSecret, marginMs, now });
+  const fetch = () => requestToken(tokenSeam, { clientId, clientSecret }, now);
+  const tokens = new TokenSource({ marginMs, now, obtain: obtainFrom(options, fetch) });
   const seam = createHttpSeam({
     ...common,
     gate: options.gate,
@@ -78,7 +87,7 @@ export function createOmniumClient(options: OmniumClientOptions): OmniumClient {
     onUnauthorised: (rejected) => tokens.drop(rejected),
   });
   return {
-    orders: new OmniumOrders(seam, new Lanes(options.batchWritesAtOnce ?? 1)),
+    orders: new OmniumOrders(seam, { batch: options.batchGate, scroll: options.scrollGate }),
     stores: new OmniumStores(seam),
     markets: new OmniumMarkets(seam),
     settings: new OmniumSettings(seam),
@@ -89,4 +98,10 @@ export function createOmniumClient(options: OmniumClientOptions): OmniumClient {
       tokenSeam.close();
     },
   };
+}
+
+function obtainFrom({ tokenStore, now = Date.now, wait = pause }: OmniumClientOptions, fetch: () => Promise<Token>) {
+  if (!tokenStore) return fetch;
+  const shared = new SharedTokens({ store: tokenStore, fetch, now, wait });
+  return (suits: (token: Token) => boolean) => shared.obtain(suits);
 }

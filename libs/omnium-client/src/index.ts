@@ -1,5 +1,10 @@
 export { createOmniumClient, type OmniumClient, type OmniumClientOptions } from './client';
 export type { OmniumOrders, OrderPatch } from './orders';
+export type { NewOrder } from './order-create';
+export type { OrderProblem } from './order-errors';
+export type { OrderFilter } from './order-search';
+export type { WorkflowRun, WorkflowStepResult } from './order-workflow';
 export type { FailedOrder, IdentifiedOrder, UpsertResult } from './order-write';
 export type { CallOptions } from './omnium-seam';
 export type { CheckedOmniumMarket, CheckedOmniumStore, OmniumMarkets, OmniumSettings, OmniumStores } from './reference-data';
+export type { TokenStore } from './token-store';

@@ -1,9 +1,13 @@
 import type { OmniumOrder } from '@connector/contracts';
-import { CallError, ignored, type HttpSeam } from '@connector/platform';
+import { CallError, ignored, isRecord, type CallGate, type HttpSeam } from '@connector/platform';
 import { chunksOf, type CallOptions } from './omnium-seam';
 
 /** An order with the id of our own choice that makes writing it twice the same as once. */
 export type IdentifiedOrder = OmniumOrder & { id: string };
+
+export function isOrder(value: unknown): value is IdentifiedOrder {
+  return isRecord(value) && typeof value['id'] === 'string' && value['id'] !== '';
+}
 
 export interface FailedOrder {
   id: string;
@@ -32,6 +36,7 @@ export class OrderWriter {
   constructor(
     private readonly seam: HttpSeam,
     private readonly options: CallOptions,
+    private readonly gate: CallGate | undefined,
   ) {}
 
   async writeAll(orders: readonly IdentifiedOrder[]): Promise<UpsertResult> {
@@ -69,6 +74,7 @@ export class OrderWriter {
         class: urgency,
         signal,
         safeToRepeat: true,
+        gate: this.gate,
         decode: ignored,
       });
       return undefined;

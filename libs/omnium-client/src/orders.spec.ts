@@ -1,3 +1,4 @@
+import type { CallGate } from '@connector/platform';
 import type { Answer, SeenRequest } from './scripted-server.fixture';
 import { closeScenes, failure, queryOf, scene } from './scene.fixture';
 
@@ -145,18 +146,19 @@ describe('upserting orders', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('writes one batch at a time', async () => {
-    let atOnce = 0;
-    let most = 0;
-    const gate = {
+  it('passes the batch gate and not the general one', async () => {
+    const passed: string[] = [];
+    const gateNamed = (name: string): CallGate => ({
       enter: async () => {
-        most = Math.max(most, (atOnce += 1));
-        return { key: 0, waitedMs: 0, leave: async () => void (atOnce -= 1) };
+        passed.push(name);
+        return { key: 0, waitedMs: 0, leave: async () => undefined };
       },
-    };
-    const { client } = await scene(() => ({ status: 204 }), { gate });
-    await Promise.all([1, 2, 3].map((count) => client.orders.upsertMany(numbered(count), how)));
-    expect(most).toBe(1);
+    });
+    const gates = { gate: gateNamed('general'), batchGate: gateNamed('batch') };
+    const { client } = await scene(({ url }) => (url.includes('UpdateMany') ? { status: 204 } : { status: 200, body: [] }), gates);
+    await client.orders.upsertMany(numbered(251), how);
+    await client.orders.exist(['a']);
+    expect(passed).toEqual(['batch', 'batch', 'general']);
   });
 
   it('refuses an order without an id of its own', async () => {

@@ -1,8 +1,11 @@
-import type { OmniumOrder } from '@connector/contracts';
-import { AnswerMismatch, CallError, isRecord, listOf, type Decode, type HttpSeam } from '@connector/platform';
-import type { Lanes } from './lanes';
+import type { OmniumLinesUpdate, OmniumStatusUpdate } from '@connector/contracts';
+import { AnswerMismatch, CallError, isRecord, listOf, type CallGate, type Decode, type HttpSeam } from '@connector/platform';
 import { badAnswer, chunksOf, read, type CallOptions } from './omnium-seam';
-import { OrderWriter, type IdentifiedOrder, type UpsertResult } from './order-write';
+import { createOrder, type NewOrder } from './order-create';
+import { mergedErrors, type OrderProblem } from './order-errors';
+import { scrollOrders, searchOrders, type OrderFilter } from './order-search';
+import { runWorkflow, type WorkflowRun } from './order-workflow';
+import { isOrder, OrderWriter, type IdentifiedOrder, type UpsertResult } from './order-write';
 
 /** The published limit of `ByIds` and `ExistMany` is unknown; a hundred is the safe assumption. */
 const MAX_IDS_PER_CALL = 100;
@@ -10,11 +13,16 @@ const MAX_IDS_PER_CALL = 100;
 /** Fields of an order to change; fields left out stay as they are. */
 export type OrderPatch = Record<string, unknown>;
 
+/** Gates of calls with limits of their own; the client's general gate where one is undefined. */
+export interface OrderGates {
+  batch: CallGate | undefined;
+  scroll: CallGate | undefined;
+}
+
 export class OmniumOrders {
   constructor(
     private readonly seam: HttpSeam,
-    /** Batch writes of a tenant, few at a time. */
-    private readonly batchWrites: Lanes,
+    private readonly gates: OrderGates,
   ) {}
 
   /**
@@ -61,11 +69,55 @@ export class OmniumOrders {
 
   /**
    * Creates or replaces whole orders without running a workflow; read and merge first where others may have added to an order. Does not
-   * reject for failed calls: the result says what became of each order. Batches of a tenant go one at a time.
+   * reject for failed calls: the result says what became of each order. Batches pass the batch gate.
    */
   async upsertMany(orders: readonly IdentifiedOrder[], _how: { runWorkflow: false }, options: CallOptions = {}): Promise<UpsertResult> {
     orders.forEach(({ id }) => orderId(id));
-    return this.batchWrites.run(() => new OrderWriter(this.seam, options).writeAll(orders));
+    return new OrderWriter(this.seam, options, this.gates.batch).writeAll(orders);
+  }
+
+  /** Creates an order that needs processing, with its workflow. See `createOrder`. */
+  create(order: IdentifiedOrder, options: CallOptions = {}): Promise<NewOrder> {
+    orderId(order.id);
+    return createOrder(this.seam, async (id) => (await this.byIds([id], options)).get(id), order, options);
+  }
+
+  /** Every order that matches, by id; for small answers. See `searchOrders`. */
+  search(filter: OrderFilter, options: CallOptions = {}): Promise<Map<string, IdentifiedOrder>> {
+    return searchOrders(this.seam, filter, options);
+  }
+
+  /** Every order that matches, in batches, for deltas and full reads. See `scrollOrders`. */
+  scroll(filter: OrderFilter, options: CallOptions = {}): AsyncGenerator<IdentifiedOrder[]> {
+    return scrollOrders(this.seam, filter, this.gates.scroll, options);
+  }
+
+  /**
+   * Sets the status and runs its workflow, unless `skipRunWorkflow`. Not safe to repeat: after an unclear answer read the order first.
+   * @throws CallError `OMNIUM_NOT_FOUND`, `OMNIUM_CONFLICT`
+   */
+  updateStatus(id: string, body: OmniumStatusUpdate, options: CallOptions = {}): Promise<WorkflowRun> {
+    return runWorkflow(this.seam, orderId(id), { operation: 'orders.updateStatus', action: 'UpdateStatus', body }, options);
+  }
+
+  /**
+   * Delivers or cancels quantities of lines and runs the workflow: the way to report what a store handed over. Not safe to repeat.
+   * @throws CallError `OMNIUM_NOT_FOUND`, `OMNIUM_CONFLICT`
+   */
+  updateLines(id: string, body: OmniumLinesUpdate, options: CallOptions = {}): Promise<WorkflowRun> {
+    return runWorkflow(this.seam, orderId(id), { operation: 'orders.updateLines', action: 'OrderLinesUpdate', body }, options);
+  }
+
+  /**
+   * Puts problems on the order, where staff work. The list is sent whole, since whether a patch merges errors by key is not documented.
+   * Says whether anything was written.
+   * @throws CallError `OMNIUM_NOT_FOUND`
+   */
+  async addErrors(id: string, problems: readonly OrderProblem[], options: CallOptions = {}): Promise<{ modified: boolean }> {
+    const order = (await this.byIds([id], options)).get(id);
+    if (!order) throw new CallError('omnium', 'orders.addErrors', 'NOT_FOUND', 'no such order', { retryable: false });
+    const errors = mergedErrors(order, problems);
+    return errors ? this.patch(id, { errors, keepExistingListItems: false }, options) : { modified: false };
   }
 
   /**
@@ -109,10 +161,6 @@ const patchAnswer: Decode<{ notFoundCount: number; errorCount: number; errorMess
   const isModified = data['isModified'] === true || count('updatedCount') > 0;
   return { notFoundCount: count('notFoundCount'), errorCount: count('errorCount'), errorMessage, isModified };
 };
-
-function isOrder(value: unknown): value is OmniumOrder & { id: string } {
-  return isRecord(value) && isText(value['id']);
-}
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';

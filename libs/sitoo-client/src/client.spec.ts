@@ -153,7 +153,7 @@ describe('reading one order', () => {
 describe('reading orders page by page', () => {
   it('goes up by id and says where the next page starts', async () => {
     const { client, server } = await scene(() => orders([10, 12, 15], 7));
-    const page = await client.orders.page({ fromId: 10, limit: 3 }, { class: 'catalogue' });
+    const page = await client.orders.fromId(10, { num: 3 }, { class: 'catalogue' });
     expect([...page.orders.keys()]).toEqual([10, 12, 15]);
     expect(page.nextFromId).toBe(16);
     const query = server.seen[0] ? queryOf(server.seen[0]) : new URLSearchParams();
@@ -162,7 +162,7 @@ describe('reading orders page by page', () => {
 
   it('ends when everything that matches has come', async () => {
     const { client } = await scene(() => orders([10, 12]));
-    expect((await client.orders.page({ fromId: 10, limit: 100 })).nextFromId).toBeUndefined();
+    expect((await client.orders.fromId(10, { num: 100 })).nextFromId).toBeUndefined();
   });
 
   it.each([
@@ -170,12 +170,12 @@ describe('reading orders page by page', () => {
     ['descending', [12, 11]],
   ])('fails when ids come %s', async (_, ids) => {
     const { client } = await scene(() => orders(ids));
-    expect(await codeOf(client.orders.page({ fromId: 10, limit: 100 }))).toBe('SITOO_BAD_ANSWER');
+    expect(await codeOf(client.orders.fromId(10, { num: 100 }))).toBe('SITOO_BAD_ANSWER');
   });
 
   it('fails when an order of another site comes', async () => {
     const { client } = await scene(() => orders([10]), { siteId: 2 });
-    expect(await codeOf(client.orders.page({ fromId: 10, limit: 100 }))).toBe('SITOO_BAD_ANSWER');
+    expect(await codeOf(client.orders.fromId(10, { num: 100 }))).toBe('SITOO_BAD_ANSWER');
   });
 });
 

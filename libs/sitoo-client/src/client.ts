@@ -11,6 +11,7 @@ import {
 import { encodeApiKey } from './api-key';
 import { SitooOrders } from './orders';
 import { SitooStores, SitooWarehouses } from './places';
+import { SitooPaymentTypes, SitooRegisters, SitooZReports } from './registers';
 import { SitooReader } from './sitoo-seam';
 
 export interface SitooClientOptions {
@@ -37,6 +38,9 @@ export interface SitooClient {
   readonly orders: SitooOrders;
   readonly stores: SitooStores;
   readonly warehouses: SitooWarehouses;
+  readonly registers: SitooRegisters;
+  readonly paymentTypes: SitooPaymentTypes;
+  readonly zReports: SitooZReports;
   readonly circuit: CircuitView | undefined;
   /** Closes idle connections. */
   close(): void;
@@ -62,9 +66,12 @@ export function createSitooClient(options: SitooClientOptions): SitooClient {
   const reader = new SitooReader(seam);
   const siteId = options.siteId ?? 1;
   return {
-    orders: new SitooOrders(reader, siteId),
+    orders: new SitooOrders(reader, seam, siteId),
     stores: new SitooStores(reader, siteId),
     warehouses: new SitooWarehouses(reader, siteId),
+    registers: new SitooRegisters(reader, siteId),
+    paymentTypes: new SitooPaymentTypes(reader, siteId),
+    zReports: new SitooZReports(reader, siteId),
     circuit: seam.circuit,
     close: () => seam.close(),
   };

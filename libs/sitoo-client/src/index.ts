@@ -1,6 +1,11 @@
 export { createSitooClient, type SitooClient, type SitooClientOptions } from './client';
 export { encodeApiKey } from './api-key';
-export { orderFields } from './order-fields';
-export type { OrderPage, SitooOrders } from './orders';
+export { orderFields, sweepFields } from './order-fields';
+export type { CreatedOrder, SitooOrderChange, SitooOrderDraft } from './order-create';
+export type { OrderPage, PageOptions } from './order-lists';
+export { logTypes, type NewDelivery, type PostedLogType } from './order-parts';
+export type { SitooOrders } from './orders';
 export type { CheckedStore, CheckedWarehouse, SitooStores, SitooWarehouses } from './places';
+export type { CheckedZReport, SitooPaymentTypes, SitooRegisters, SitooZReports } from './registers';
 export type { ReadOptions } from './sitoo-seam';
+export type { WriteOptions } from './sitoo-writer';

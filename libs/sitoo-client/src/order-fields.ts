@@ -59,3 +59,6 @@ export const orderFields = [
   'reservedpayments',
   'orderlogitems',
 ] as const;
+
+/** Enough to announce an order by its key, for sweeps over many. */
+export const sweepFields = ['orderid', 'eshopid', 'externalid', 'ordertypeid', 'orderstateid', 'orderdate'] as const;

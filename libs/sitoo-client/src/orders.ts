@@ -1,32 +1,32 @@
-import { AnswerMismatch, CallError, isRecord } from '@connector/platform';
+import { CallError, type HttpSeam } from '@connector/platform';
 import { orderFields } from './order-fields';
-import { pageOf } from './pages';
+import { createOrder, type CreatedOrder, type SitooOrderChange, type SitooOrderDraft } from './order-create';
+import { OrderLists, type OrderPage, type PageOptions } from './order-lists';
+import { OrderParts, type NewDelivery, type PostedLogType } from './order-parts';
+import { anOrder, chunksOf, externalId, fieldOf, idOfOrder, orderId, rowThat, withFields, type OrderRow } from './order-rows';
 import { badAnswer, type ReadOptions, type SitooReader } from './sitoo-seam';
+import { SitooWriter, trueAnswer, type WriteOptions } from './sitoo-writer';
+import type { SitooDelivery, SitooLogItem } from '@connector/contracts';
 
-/** A row of an order list: an object with its id; the rest is decoded by the mapping. */
-interface OrderRow {
-  orderid: number;
-}
+const NOT_ASKED_FOR = 'an order came back that was not asked for';
+/** Refunds of one order; more than a page of them has never been seen, and paging goes on all the same. */
+const REFUND_PAGE_ROWS = 500;
 
-export interface OrderPage {
-  /** Ascending by id. */
-  orders: Map<number, unknown>;
-  /** Where the next page starts; undefined when nothing more exists now. */
-  nextFromId: number | undefined;
-}
-
-const MAX_IDS_PER_CALL = 100;
-/** Ids of one call, in characters with commas; with fields and path the address stays below 4 KB, half of what servers usually take. */
-const MAX_IDS_LENGTH = 2_000;
-/** 500 rows are in use for orders; the maximum of `num` is not documented. */
-const MAX_PAGE_ORDERS = 500;
-
-/** Reading Sitoo orders. Documents stay `unknown`. */
+/** Sitoo orders. Documents that are read stay `unknown`. */
 export class SitooOrders {
+  private readonly lists: OrderLists;
+  private readonly parts: OrderParts;
+  private readonly writer: SitooWriter;
+
   constructor(
     private readonly reader: SitooReader,
+    seam: HttpSeam,
     private readonly siteId: number,
-  ) {}
+  ) {
+    this.writer = new SitooWriter(seam);
+    this.lists = new OrderLists(reader, siteId);
+    this.parts = new OrderParts(reader, this.writer, (id) => this.path(id));
+  }
 
   /**
    * Orders by id, a hundred per call, of all sites of the account. Ids that do not come back are absent from the map: the order does not
@@ -37,72 +37,145 @@ export class SitooOrders {
   async byIds(ids: readonly number[], fields: readonly string[] = orderFields, options: ReadOptions = {}): Promise<Map<number, unknown>> {
     const found = new Map<number, unknown>();
     for (const chunk of chunksOf([...new Set(ids)].map(orderId))) {
-      for (const [id, order] of await this.chunk(chunk, fields, options)) found.set(id, order);
+      const query = { orderid: chunk.join(','), num: chunk.length, sort: 'orderid', fields: withFields(fields, ['orderid']) };
+      const asked = new Set(chunk);
+      const isRow = rowThat((row) => asked.has(Number(fieldOf(row, 'orderid'))), NOT_ASKED_FOR);
+      for (const [id, order] of await this.list('orders.byIds', query, isRow, options, chunk.length)) found.set(id, order);
     }
     return found;
   }
 
-  private async chunk(ids: readonly number[], fields: readonly string[], options: ReadOptions): Promise<Map<number, OrderRow>> {
-    const operation = 'orders.byIds';
-    const asked = new Set(ids);
-    const query = { orderid: ids.join(','), num: ids.length, sort: 'orderid', fields: withId(fields).join(',') };
-    const isAskedFor = (row: unknown): row is OrderRow => {
-      if (!isOrderRow(row)) return false;
-      if (!asked.has(row.orderid)) throw new AnswerMismatch('an order came back that was not asked for');
-      return true;
-    };
-    const collection = { operation, path: '/orders.json', query, isRow: isAskedFor, idOf: idOfOrder, atMost: ids.length };
-    return this.reader.all(collection, options);
+  /** Orders by the id we gave them, which is unique in the account. Ids that do not come back are absent from the map. */
+  async byExternalIds(
+    ids: readonly string[],
+    fields: readonly string[] = orderFields,
+    options: ReadOptions = {},
+  ): Promise<Map<string, unknown>> {
+    const found = new Map<string, unknown>();
+    for (const chunk of chunksOf([...new Set(ids)].map(externalId))) {
+      const needed = withFields(fields, ['orderid', 'externalid']);
+      const query = { externalid: chunk.join(','), num: chunk.length, sort: 'orderid', fields: needed };
+      const asked = new Set<unknown>(chunk);
+      const isRow = rowThat((row) => asked.has(fieldOf(row, 'externalid')), NOT_ASKED_FOR);
+      for (const order of (await this.list('orders.byExternalIds', query, isRow, options, chunk.length)).values())
+        found.set(String(fieldOf(order, 'externalid')), order);
+    }
+    return found;
+  }
+
+  /**
+   * Orders that credit these orders, by their own id. One call per order: `creditorderid` is documented as a single number, unlike
+   * `orderid`, and a list that is read as its first number would lose refunds without a word.
+   * @throws CallError `SITOO_BAD_ANSWER` when an order comes back that credits another one
+   */
+  async refundsOf(
+    orderIds: readonly number[],
+    fields: readonly string[] = orderFields,
+    options: ReadOptions = {},
+  ): Promise<Map<number, unknown>> {
+    const found = new Map<number, unknown>();
+    for (const creditorderid of new Set(orderIds.map(orderId))) {
+      const needed = withFields(fields, ['orderid', 'creditorderid']);
+      const isRow = rowThat((row) => fieldOf(row, 'creditorderid') === creditorderid, 'an order came back that credits another one');
+      const query = { creditorderid, num: REFUND_PAGE_ROWS, sort: 'orderid', fields: needed };
+      for (const [id, order] of await this.list('orders.refundsOf', query, isRow, options)) found.set(id, order);
+    }
+    return found;
+  }
+
+  /** The orders with this number on their receipt: none or one, unless a till printed it twice. */
+  async byReceiptId(receiptid: string, fields: readonly string[] = orderFields, options: ReadOptions = {}): Promise<Map<number, unknown>> {
+    if (receiptid === '') throw new RangeError('a receipt id is needed');
+    const needed = withFields(fields, ['orderid', 'additionaldata']);
+    const isRow = rowThat((row) => fieldOf(fieldOf(row, 'additionaldata'), 'pos-receiptid') === receiptid, NOT_ASKED_FOR);
+    return this.list('orders.byReceiptId', { receiptid, num: 10, sort: 'orderid', fields: needed }, isRow, options);
   }
 
   /** One order with all its fields. @throws CallError `SITOO_NOT_FOUND` */
   async one(id: number, options: ReadOptions = {}): Promise<unknown> {
     const operation = 'orders.one';
-    const path = `/sites/${this.siteId}/orders/${orderId(id)}.json`;
-    const order = await this.reader.get({ operation, path, decode: anOrder }, options).catch(asNotFound);
+    const order = await this.reader.get({ operation, path: this.path(id), decode: anOrder }, options).catch(asNotFound);
     if (order.orderid !== id) throw badAnswer(operation, 'another order came back');
     return order;
   }
 
-  /** Orders of the site from an id on, ascending; the way to find what no event announced. `limit` at most 500. */
-  async page({ fromId, limit }: { fromId: number; limit: number }, options: ReadOptions = {}): Promise<OrderPage> {
-    const operation = 'orders.page';
-    const num = Math.min(Math.max(1, Math.trunc(limit)), MAX_PAGE_ORDERS);
-    const isOfSite = (row: unknown): row is OrderRow => isOrderRow(row) && isRecord(row) && row['eshopid'] === this.siteId;
-    const query = { eshopid: this.siteId, orderidfrom: fromId, sort: 'orderid', num, fields: orderFields.join(',') };
-    const { items, totalcount } = await this.reader.get({ operation, path: '/orders.json', query, decode: pageOf(isOfSite) }, options);
-    const ids = items.map(idOfOrder);
-    if (ids.some((id, index) => id < (index === 0 ? fromId : (ids[index - 1] ?? id) + 1)))
-      throw badAnswer(operation, 'orders out of order');
-    const last = ids.at(-1);
-    return {
-      orders: new Map(items.map((order) => [order.orderid, order])),
-      nextFromId: last !== undefined && totalcount > items.length ? last + 1 : undefined,
-    };
+  /** Orders of the site from an id on, one page, ascending; the way to find what no event announced. */
+  fromId(id: number, page: PageOptions = {}, options: ReadOptions = {}): Promise<OrderPage> {
+    return this.lists.fromId(id, page, options);
   }
-}
 
-function isOrderRow(value: unknown): value is OrderRow {
-  return isRecord(value) && Number.isSafeInteger(value['orderid']);
-}
+  /** Every open order of the site, page by page, ascending. */
+  open(page: PageOptions = {}, options: ReadOptions = {}): AsyncGenerator<Map<number, unknown>> {
+    return this.lists.open(page, options);
+  }
 
-function anOrder(data: unknown): OrderRow {
-  if (isOrderRow(data)) return data;
-  throw new AnswerMismatch('not an order');
-}
+  /** Every order of the site with a time of sale between the two, page by page, ascending by id. */
+  byDate(from: Date, to: Date, page: PageOptions = {}, options: ReadOptions = {}): AsyncGenerator<Map<number, unknown>> {
+    return this.lists.byDate(from, to, page, options);
+  }
 
-function idOfOrder(order: OrderRow): number {
-  return order.orderid;
-}
+  /**
+   * Creates an order unless one with its external id exists. See `createOrder`.
+   * @throws CallError with `outcomeUnknown` when the order may exist and cannot be seen: call again later, never with another external id
+   */
+  create(draft: SitooOrderDraft, options: WriteOptions = {}): Promise<CreatedOrder> {
+    const path = `/sites/${this.siteId}/orders.json`;
+    return createOrder(path, this.writer, (id) => this.#idOf(id, options), draft, options);
+  }
 
-/** Anything but a positive whole number would change what the filter means. */
-function orderId(id: number): number {
-  if (Number.isSafeInteger(id) && id > 0) return id;
-  throw new RangeError('a Sitoo order id is a positive whole number');
-}
+  /**
+   * Changes the given fields of one order. Rows cannot be changed: cancel and create anew (orders-and-customers section 12 rule 6). Whether
+   * a map is merged or replaced is not documented, so `additionaldata` has to be the complete map.
+   * @throws CallError `SITOO_NOT_FOUND`
+   */
+  async change(id: number, change: SitooOrderChange, options: WriteOptions = {}): Promise<void> {
+    // The type says so already; a body put together elsewhere may still hold them.
+    if ('orderitems' in change) throw new RangeError('order rows cannot be changed');
+    const spec = { operation: 'orders.change', method: 'PUT', path: this.path(id), body: change, decode: trueAnswer } as const;
+    await this.writer.send({ ...spec, safeToRepeat: true }, options).catch(asNotFound);
+  }
 
-function withId(fields: readonly string[]): readonly string[] {
-  return fields.includes('orderid') ? fields : ['orderid', ...fields];
+  /** The deliveries of an order, cancelled ones included. */
+  deliveries(id: number, options: ReadOptions = {}): Promise<SitooDelivery[]> {
+    return this.parts.deliveries(id, options);
+  }
+
+  /**
+   * Adds a delivery and returns its id. Not safe to repeat: read the deliveries before and after an unclear answer.
+   * @param delivery with `ignoreStock` the warehouse's stock stays as it is
+   */
+  addDelivery(id: number, delivery: NewDelivery, options: WriteOptions = {}): Promise<number> {
+    return this.parts.addDelivery(id, delivery, options);
+  }
+
+  /** The log of an order. */
+  log(id: number, options: ReadOptions = {}): Promise<SitooLogItem[]> {
+    return this.parts.log(id, options);
+  }
+
+  /** 900 marks the order ready for pick-up, 910 rejects the pick-up. Not safe to repeat: look into the log first. */
+  addLog(id: number, type: PostedLogType, options: WriteOptions = {}): Promise<void> {
+    return this.parts.addLog(id, type, options);
+  }
+
+  async #idOf(id: string, options: WriteOptions): Promise<number | undefined> {
+    const found = (await this.byExternalIds([id], ['orderid'], options)).get(id);
+    return found === undefined ? undefined : Number(fieldOf(found, 'orderid'));
+  }
+
+  private list(
+    operation: string,
+    query: Record<string, string | number>,
+    isRow: (row: unknown) => row is OrderRow,
+    options: ReadOptions,
+    atMost?: number,
+  ): Promise<Map<number, OrderRow>> {
+    return this.reader.all({ operation, path: '/orders.json', query, isRow, idOf: idOfOrder, atMost }, options);
+  }
+
+  private path(id: number): string {
+    return `/sites/${this.siteId}/orders/${orderId(id)}.json`;
+  }
 }
 
 /** Sitoo answers 400 `Invalid productid (n)` for an unknown id in a path; the same is expected of orders beside the documented 404. */
@@ -110,20 +183,4 @@ function asNotFound(error: unknown): never {
   const unknownId = error instanceof CallError && error.failure === 'REJECTED' && /invalid orderid/i.test(error.answerText() ?? '');
   if (!unknownId) throw error;
   throw new CallError('sitoo', error.operation, 'NOT_FOUND', 'no such order', { retryable: false, status: error.status });
-}
-
-function* chunksOf(ids: readonly number[]): Generator<number[]> {
-  let chunk: number[] = [];
-  let length = 0;
-  for (const id of ids) {
-    const added = String(id).length + 1;
-    if (chunk.length === MAX_IDS_PER_CALL || length + added > MAX_IDS_LENGTH) {
-      yield chunk;
-      chunk = [];
-      length = 0;
-    }
-    chunk.push(id);
-    length += added;
-  }
-  if (chunk.length > 0) yield chunk;
 }

@@ -13,12 +13,12 @@ export interface ReadOptions {
 /** Page size of collections; the maximum is not documented, 1000 is in use and 500 for orders. */
 const PAGE_ROWS = 1_000;
 
-interface Collection<T> {
+interface Collection<T, K> {
   operation: string;
   path: string;
   query?: CallSpec<T>['query'];
   isRow: (value: unknown) => value is T;
-  idOf: (row: T) => number;
+  idOf: (row: T) => K;
   /** More matches than this mean that a filter was ignored. */
   atMost?: number;
 }
@@ -39,9 +39,9 @@ export class SitooReader {
    * All rows of a collection, read page by page. Rows are counted against `totalcount`, since offset paging over changing data can skip
    * or repeat rows; a difference is `SITOO_BAD_ANSWER`, which another read cures.
    */
-  async all<T>(collection: Collection<T>, options: ReadOptions): Promise<Map<number, T>> {
+  async all<T, K>(collection: Collection<T, K>, options: ReadOptions): Promise<Map<K, T>> {
     const { operation, path, query, isRow, idOf, atMost = Number.POSITIVE_INFINITY } = collection;
-    const rows = new Map<number, T>();
+    const rows = new Map<K, T>();
     for (let start = 0; ;) {
       const page: Page<T> = await this.get({ operation, path, query: { num: PAGE_ROWS, ...query, start }, decode: pageOf(isRow) }, options);
       if (page.totalcount > atMost) throw badAnswer(operation, `totalcount ${page.totalcount} where at most ${atMost} can match`);

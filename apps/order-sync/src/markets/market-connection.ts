@@ -1,6 +1,6 @@
 import { revealHeaders, type WorkingMarket } from '@connector/connector-config';
 import type { OrderContext } from '@connector/mapping';
-import { createOmniumClient, type OmniumClient } from '@connector/omnium-client';
+import { createOmniumClient, type OmniumClient, type OmniumClientOptions } from '@connector/omnium-client';
 import { createSitooClient, type SitooClient } from '@connector/sitoo-client';
 import type { CallEvent, CallGate } from '@connector/platform';
 import { readReferenceData, ReferenceCache, type ReferenceData } from './reference-data';
@@ -23,7 +23,9 @@ export interface ConnectOptions {
   onCall: (event: CallEvent) => void;
 }
 
-export function connectOmnium(config: WorkingMarket, gate: CallGate, onCall: (event: CallEvent) => void): OmniumClient {
+export type OmniumGates = Pick<OmniumClientOptions, 'gate' | 'batchGate' | 'scrollGate'>;
+
+export function connectOmnium(config: WorkingMarket, gates: OmniumGates, onCall: (event: CallEvent) => void): OmniumClient {
   const { baseUrl, clientId, clientSecret, timeoutMs, customHeaders, retriesTransientFailures } = config.omnium;
   return createOmniumClient({
     baseUrl,
@@ -32,7 +34,7 @@ export function connectOmnium(config: WorkingMarket, gate: CallGate, onCall: (ev
     timeoutMs,
     customHeaders: revealHeaders(customHeaders),
     ...(retriesTransientFailures ? {} : { retries: false as const }),
-    gate,
+    ...gates,
     onCall,
   });
 }

@@ -18,6 +18,7 @@ export function aMarket(overrides: Partial<WorkingMarket> = {}): WorkingMarket {
     },
     omnium: { ...calls, baseUrl: 'http://127.0.0.1:1', clientId: key, clientSecret: key },
     webhookTokens: [key],
+    omniumWebhookTokens: [],
     orderType: 'PosSitoo',
     capabilities: { orderExport: true, cartExport: true, implementations: ['IOrderExporter', 'ICartExporter'] },
     startAtOrderId: 1,

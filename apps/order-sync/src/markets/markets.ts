@@ -127,7 +127,8 @@ export class Markets {
       tenant,
       onEvent: (event) => this.report({ target: 'omnium', tenant }, event),
     });
-    const connection = { gate, client: connectOmnium(market, gate.kind('general'), this.onCall) };
+    const gates = { gate: gate.kind('general'), batchGate: gate.kind('batch-write'), scrollGate: gate.kind('scroll') };
+    const connection = { gate, client: connectOmnium(market, gates, this.onCall) };
     this.tenants.set(tenant, connection);
     return connection;
   }

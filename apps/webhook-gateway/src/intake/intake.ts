@@ -1,6 +1,5 @@
 import {
   formatKey,
-  sitooEventUnrecognised,
   syncTaskRequested,
   type Fact,
   type NoticeContract,
@@ -10,12 +9,12 @@ import {
 import { encodeNotice, type OutgoingRecord } from '@connector/event-bus';
 import { seal } from '@connector/platform';
 import { createHash } from 'node:crypto';
-import { readSitooEvent, type Addressee } from './sitoo-event';
+import type { EventSource } from './event-source';
 
 /** What of an unreadable input is kept, bytes: enough to see what it was. */
 export const keptBytes = 256 * 1024;
 
-/** Sitoo sends ten at most; a body with far more is no batch of events, and would flood the topics. */
+/** Sitoo sends ten at most, Omnium one; a body with far more is no batch of events, and would flood the topics. */
 const maxElements = 1_000;
 
 /** A request's body as it arrived; `bytes` may be cut at the reading limit, `total` is what was sent. */
@@ -35,19 +34,19 @@ export interface Sorted {
 export class Intake {
   constructor(private readonly masterKey: Buffer) {}
 
-  sort(arrival: Arrival, addressee: Addressee): Sorted {
+  sort(arrival: Arrival, source: EventSource): Sorted {
     const elements = arrival.bytes.length < arrival.total ? undefined : parse(arrival.bytes);
-    if (elements === undefined || elements.length > maxElements) return this.unreadable(arrival, addressee);
+    if (elements === undefined || elements.length > maxElements) return this.unreadable(arrival, source);
     const sorted: Sorted = { records: [], read: [] };
     for (const element of elements) {
-      const event = readSitooEvent(element, addressee);
+      const event = source.read(element, arrival.receivedAt);
       if (event.kind === 'notice') {
         sorted.records.push(noticeRecord(event.contract, event.key, event.fact, arrival.receivedAt));
         sorted.read.push({ type: event.fact.kind });
       } else {
         const bytes = Buffer.from(JSON.stringify(element) ?? 'null');
         const { code, message, eventType } = event;
-        sorted.records.push(this.keep(bytes, bytes.length, { code, message }, arrival.receivedAt, addressee, eventType));
+        sorted.records.push(this.keep(bytes, bytes.length, { code, message }, arrival.receivedAt, source, eventType));
         sorted.read.push({ type: eventType ?? 'none', code });
       }
     }
@@ -55,19 +54,19 @@ export class Intake {
   }
 
   /** Not JSON, or too large to be an event batch: kept, and a reconciliation is asked for, since receipts may have been in it. */
-  private unreadable({ bytes, total, receivedAt }: Arrival, addressee: Addressee): Sorted {
+  private unreadable({ bytes, total, receivedAt }: Arrival, source: EventSource): Sorted {
     const tooLarge = bytes.length < total;
     const reason = tooLarge
       ? { code: 'BODY_TOO_LARGE', message: 'the body is larger than an event batch can be; its beginning was kept' }
       : { code: 'BODY_NOT_EVENTS', message: 'the body is not JSON, or neither an array of events nor an object' };
-    const { tenant, market } = addressee;
-    const task: TaskRequest = { task: 'order-reconciliation', tenant, market, requestedAt: receivedAt, by: 'gateway' };
+    const { tenant, market } = source;
+    const task: TaskRequest = { task: source.reconciliation, tenant, market, requestedAt: receivedAt, by: 'gateway' };
     const request = {
       topic: syncTaskRequested.topic,
       key: formatKey({ tenant, market, id: task.task }),
       value: Buffer.from(JSON.stringify(task)),
     };
-    return { records: [this.keep(bytes, total, reason, receivedAt, addressee), request], read: [{ type: 'none', code: reason.code }] };
+    return { records: [this.keep(bytes, total, reason, receivedAt, source), request], read: [{ type: 'none', code: reason.code }] };
   }
 
   private keep(
@@ -75,14 +74,14 @@ export class Intake {
     total: number,
     reason: { code: string; message: string },
     receivedAt: number,
-    { tenant, market }: Addressee,
+    { tenant, market, unrecognised }: EventSource,
     eventType?: string,
   ): OutgoingRecord {
     const sealed = seal(bytes.subarray(0, keptBytes), this.masterKey);
     const event: UnrecognisedEvent = { tenant, market, reason, receivedAt, bytes: total, sealed, ...(eventType ? { eventType } : {}) };
     // The same bytes again are the same record: a repeated delivery is recognisable without opening it.
     const id = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
-    return { topic: sitooEventUnrecognised.topic, key: formatKey({ tenant, market, id }), value: Buffer.from(JSON.stringify(event)) };
+    return { topic: unrecognised.topic, key: formatKey({ tenant, market, id }), value: Buffer.from(JSON.stringify(event)) };
   }
 }
 

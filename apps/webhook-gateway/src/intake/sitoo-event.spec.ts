@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSitooEvent, type ReadEvent } from './sitoo-event';
+import type { ReadEvent } from './event-source';
+import { readSitooEvent } from './sitoo-event';
 
 const examples = join(__dirname, '../../../../libs/contracts/platforms/examples-orders');
 const addressee = { tenant: 'DevShop', market: 'NOR', accountNumber: 1500, siteId: 1 };

@@ -7,7 +7,9 @@ import {
   type Fact,
   type NoticeContract,
 } from '@connector/contracts';
+import { isRecord } from '@connector/platform';
 import { createHash } from 'node:crypto';
+import { unrecognised as malformed, type ReadEvent } from './event-source';
 
 /** The market whose address the event came to. */
 export interface Addressee {
@@ -16,11 +18,6 @@ export interface Addressee {
   accountNumber: number;
   siteId: number;
 }
-
-/** What one element of a webhook's array says. */
-export type ReadEvent =
-  | { kind: 'notice'; contract: NoticeContract; key: string; fact: Fact }
-  | { kind: 'unrecognised'; code: string; message: string; eventType?: string };
 
 /** The fields of an event's data that are looked at; Sitoo documents some names and leaves others open (events-spi section 7). */
 type Data = Record<string, unknown>;
@@ -110,14 +107,6 @@ function zReportId(data: Data): string {
   const register = idOf(data, 'register_id') ?? idOf(data, 'registerid');
   const report = idOf(data, 'z_report_id') ?? idOf(data, 'zreportid');
   return register && report ? `${register}:${report}` : 'sweep';
-}
-
-function malformed(code: string, message: string, eventType?: string): ReadEvent {
-  return { kind: 'unrecognised', code, message, ...(eventType ? { eventType: eventType.slice(0, 64) } : {}) };
-}
-
-function isRecord(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isCount(value: unknown): value is number {

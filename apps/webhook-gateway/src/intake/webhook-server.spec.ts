@@ -108,7 +108,7 @@ test.each([
   ['a disabled market', {}, [market({ state: 'disabled' } as Partial<MarketConfig>)]],
   ['a wrong token', { headers: { authorization: 'Basic guess' } }, [market()]],
   ['no token', { headers: { authorization: '' } }, [market()]],
-  ['the address of another webhook', { url: '/api/omniumwebhook/DevShop/NOR' }, [market()]],
+  ['the address of another webhook', { url: '/api/otherwebhook/DevShop/NOR' }, [market()]],
   ['a path too deep', { url: '/api/sitoowebhook/DevShop/NOR/events/more' }, [market()]],
 ])('%s is answered 503 with an alarm, and nothing is stored', async (_name, request, markets) => {
   const made = scene({ markets });

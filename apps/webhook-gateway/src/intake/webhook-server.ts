@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Readable } from 'node:stream';
 import type { Arrival, Intake } from './intake';
 import type { IntakeMetrics } from './intake-metrics';
+import { omniumSender, sitooSender, type Sender } from './senders';
 
 interface Params {
   tenant: string;
@@ -30,11 +31,12 @@ const cutOff = 64 * 1024 * 1024;
 const alarmEveryMs = 60_000;
 
 /**
- * The public side: `POST /api/sitoowebhook/{tenant}/{market}` and `…/events`. Plain Fastify, no framework on the hot path.
+ * The public side: `POST /api/sitoowebhook/{tenant}/{market}`, the same with `/events`, and `POST /api/omniumwebhook/{tenant}/{market}`. Plain
+ * Fastify, no framework on the hot path.
  *
  * A POST is answered 200 (everything is on Kafka, acknowledged by all replicas) or 503 (send it again), nothing else: Sitoo throws events
- * away for good on most other codes (developer.sitoo.com/spi-events/overview). Therefore an unknown market and a wrong token answer 503 too,
- * with an alarm, and nothing is stored for them.
+ * away for good on most other codes (developer.sitoo.com/spi-events/overview), Omnium on 400, 404 and 429 (api-guide section 12). Therefore
+ * an unknown market and a wrong token answer 503 too, with an alarm, and nothing is stored for them.
  */
 export function createWebhookServer(parts: WebhookServerParts): FastifyInstance {
   const server = fastify({
@@ -48,9 +50,11 @@ export function createWebhookServer(parts: WebhookServerParts): FastifyInstance 
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, payload, done) => readBody(payload, done));
   const alarm = createAlarm(parts);
-  const handle = (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) => receive(parts, alarm, request, reply);
-  server.post('/api/sitoowebhook/:tenant/:market', handle);
-  server.post('/api/sitoowebhook/:tenant/:market/events', handle);
+  const from = (sender: Sender) => (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) =>
+    receive(parts, sender, alarm, request, reply);
+  server.post('/api/sitoowebhook/:tenant/:market', from(sitooSender));
+  server.post('/api/sitoowebhook/:tenant/:market/events', from(sitooSender));
+  server.post('/api/omniumwebhook/:tenant/:market', from(omniumSender(parts.configuration)));
   server.setNotFoundHandler((request, reply) => {
     if (request.method !== 'POST') return reply.code(404).send();
     alarm('not-a-webhook', '-', '-');
@@ -66,6 +70,7 @@ export function createWebhookServer(parts: WebhookServerParts): FastifyInstance 
 
 async function receive(
   parts: WebhookServerParts,
+  sender: Sender,
   alarm: (what: Alarm, tenant: string, market: string) => void,
   request: FastifyRequest<{ Params: Params }>,
   reply: FastifyReply,
@@ -80,24 +85,30 @@ async function receive(
     alarm('market-not-loaded', market.tenant, market.market);
     return answer(parts, reply, 503, 'market-not-loaded');
   }
-  const token = tokenMatches(request.headers.authorization, market.webhookTokens);
-  if (!token.matched) {
+  if (!isFrom(sender, market, request)) {
     alarm('wrong-token', market.tenant, market.market);
     return answer(parts, reply, 503, 'wrong-token');
   }
   const arrival = (request.body as Arrival | undefined) ?? { bytes: Buffer.alloc(0), total: 0, receivedAt: Date.now() };
-  return store(parts, market, arrival, reply, started);
+  return store(parts, sender, market, arrival, reply, started);
+}
+
+/** Whether one of the sender's credentials is one of the market's live tokens. */
+function isFrom(sender: Sender, market: WorkingMarket, { headers }: FastifyRequest): boolean {
+  const tokens = sender.tokens(market);
+  return sender.credentials(headers).some((credential) => tokenMatches(credential, tokens).matched);
 }
 
 async function store(
   parts: WebhookServerParts,
+  sender: Sender,
   market: WorkingMarket,
   arrival: Arrival,
   reply: FastifyReply,
   started: bigint,
 ): Promise<FastifyReply> {
-  const { tenant, market: id, sitoo } = market;
-  const sorted = parts.intake.sort(arrival, { tenant, market: id, accountNumber: sitoo.accountNumber, siteId: sitoo.siteId });
+  const { tenant, market: id } = market;
+  const sorted = parts.intake.sort(arrival, sender.source(market));
   try {
     await parts.publish(sorted.records);
   } catch (error) {

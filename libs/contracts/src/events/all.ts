@@ -1,13 +1,35 @@
 import type { Contract } from './contract';
-import { sitooOrderChanged, sitooShipmentChanged, sitooWarehouseTransactionRecorded, sitooZReportClosed } from './notice';
-import { checkpointRecorded, noticeParked, outcomeRecorded, sitooEventUnrecognised, syncTaskRequested } from './records';
+import {
+  omniumOrderChanged,
+  omniumOrderImported,
+  sitooOrderChanged,
+  sitooShipmentChanged,
+  sitooWarehouseTransactionRecorded,
+  sitooZReportClosed,
+} from './notice';
+import {
+  checkpointRecorded,
+  noticeParked,
+  omniumEventUnrecognised,
+  outcomeRecorded,
+  sitooEventUnrecognised,
+  syncTaskRequested,
+} from './records';
 
-const notices = [sitooOrderChanged, sitooWarehouseTransactionRecorded, sitooShipmentChanged, sitooZReportClosed];
+const notices = [
+  sitooOrderChanged,
+  sitooWarehouseTransactionRecorded,
+  sitooShipmentChanged,
+  sitooZReportClosed,
+  omniumOrderChanged,
+  omniumOrderImported,
+];
 
 /** Every kind of record there is, for the step that creates topics. The bus adds its delay topics. */
 export const contracts: readonly Contract[] = [
   ...notices.flatMap((notice) => [notice, notice.bulk]),
   sitooEventUnrecognised,
+  omniumEventUnrecognised,
   syncTaskRequested,
   noticeParked,
   outcomeRecorded,

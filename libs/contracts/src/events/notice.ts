@@ -54,3 +54,7 @@ export const sitooWarehouseTransactionRecorded = defineNotice('sitoo.warehouse-t
 export const sitooShipmentChanged = defineNotice('sitoo.shipment.changed');
 /** Z-reports of registers and stores; id = `{register id}:{report number}`, or `sweep`. */
 export const sitooZReportClosed = defineNotice('sitoo.z-report.closed');
+/** Orders of Omnium, and the steps of their workflow; id = Omnium's order id. */
+export const omniumOrderChanged = defineNotice('omnium.order.changed');
+/** An order from the till is in Omnium; its customer can be linked and its stock booked. id = Omnium's order id. */
+export const omniumOrderImported = defineNotice('omnium.order.imported');

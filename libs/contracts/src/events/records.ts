@@ -77,28 +77,29 @@ export const outcomeRecorded = defineContract({
 export type OutcomeRecord = ValueOf<typeof outcomeRecorded>;
 
 /** Input the gateway could not read as an event, kept encrypted. Record key: `{tenant}/{market}/{hash}`. */
-export const sitooEventUnrecognised = defineContract({
-  name: 'sitoo.event.unrecognised',
-  version: 1,
-  retention: workRetention,
-  schema: {
-    type: 'object',
-    properties: {
-      tenant: { type: 'string' },
-      market: { type: 'string' },
-      reason,
-      receivedAt: { type: 'integer' },
-      /** Only for events whose type is not known: Sitoo's own word for it. */
-      eventType: { type: 'string' },
-      /** Bytes that arrived; what is kept is cut at 256 KB. */
-      bytes: { type: 'integer' },
-      /** `v1.<iv>.<tag>.<ciphertext>`, base64url, AES-256-GCM under the master key. */
-      sealed: { type: 'string' },
-    },
-    required: ['tenant', 'market', 'reason', 'receivedAt', 'bytes', 'sealed'],
-    additionalProperties: false,
+const unrecognisedSchema = {
+  type: 'object',
+  properties: {
+    tenant: { type: 'string' },
+    market: { type: 'string' },
+    reason,
+    receivedAt: { type: 'integer' },
+    /** Only for events whose type is not known: the sender's own word for it. */
+    eventType: { type: 'string' },
+    /** Bytes that arrived; what is kept is cut at 256 KB. */
+    bytes: { type: 'integer' },
+    /** `v1.<iv>.<tag>.<ciphertext>`, base64url, AES-256-GCM under the master key. */
+    sealed: { type: 'string' },
   },
-});
+  required: ['tenant', 'market', 'reason', 'receivedAt', 'bytes', 'sealed'],
+  additionalProperties: false,
+} as const;
+
+const unrecognised = { version: 1, retention: workRetention, schema: unrecognisedSchema };
+/** What came to Sitoo's address and is no event of Sitoo. */
+export const sitooEventUnrecognised = defineContract({ name: 'sitoo.event.unrecognised', ...unrecognised });
+/** What came to Omnium's address and is no event of Omnium that the connector knows. */
+export const omniumEventUnrecognised = defineContract({ name: 'omnium.event.unrecognised', ...unrecognised });
 export type UnrecognisedEvent = ValueOf<typeof sitooEventUnrecognised>;
 
 /** Something to be run once: a reconciliation the gateway asks for, a schedule, "run now". Record key: `{tenant}/{market}/{task}`. */

@@ -65,7 +65,7 @@ async function enter(way: Way, spec: CallSpec<unknown>, call: CallIdentity, dead
   const held = spec.pass?.();
   if (held) return held;
   try {
-    return await way.gate.enter({ class: spec.class, signal: deadline.signal });
+    return await (spec.gate ?? way.gate).enter({ class: spec.class, signal: deadline.signal });
   } catch (cause) {
     return notAdmitted(call, deadline, cause);
   }

@@ -1,7 +1,7 @@
 import type { CallTarget } from './call-error';
 import type { Decode } from './decode';
 import type { Method } from './transport';
-import type { CallClass, CallPass } from './gate';
+import type { CallClass, CallGate, CallPass } from './gate';
 import type { Query } from './url';
 
 /** One attempt, for metrics. */
@@ -38,6 +38,8 @@ export interface CallSpec<T> {
   signal?: AbortSignal;
   /** A pass that was taken before the call was known; its first attempt uses it. Undefined when it is used up. */
   pass?: () => CallPass | undefined;
+  /** A kind of call with a limit of its own enters here instead of at the seam's gate. */
+  gate?: CallGate;
   /** Checks and types the answer; a mismatch is `…_BAD_ANSWER`. An empty body arrives as undefined. */
   decode: Decode<T>;
 }
