@@ -1,5 +1,18 @@
 import { dirname, join } from 'node:path';
-import type { SitooOrder, SitooStore, SitooUser, SitooWarehouse } from '@connector/contracts';
+import type {
+  SitooCashRegister,
+  SitooOrder,
+  SitooOrderDeliveryWrite,
+  SitooOrderLogItemWrite,
+  SitooOrderUpdate,
+  SitooOrderWrite,
+  SitooPayment,
+  SitooPosPaymentType,
+  SitooReasonCode,
+  SitooStore,
+  SitooUser,
+  SitooWarehouse,
+} from '@connector/contracts';
 import { loadContract, type Contract, type ContractAnswer, type ContractRequest } from '@connector/testing';
 import { BadInput } from './bad-input';
 
@@ -31,6 +44,39 @@ export class SitooContracts {
   readWarehouses(values: unknown): SitooWarehouse[] {
     return decode<SitooWarehouse>(this.catalog, 'WarehouseRead', values);
   }
+
+  readRegisters(values: unknown): SitooCashRegister[] {
+    return decode<SitooCashRegister>(this.orders, 'CashRegister', values);
+  }
+
+  readPaymentTypes(values: unknown): SitooPosPaymentType[] {
+    return decode<SitooPosPaymentType>(this.orders, 'PosPaymentType', values);
+  }
+
+  readReasonCodes(values: unknown): SitooReasonCode[] {
+    return decode<SitooReasonCode>(this.orders, 'ReasonCode', values);
+  }
+
+  readPayments(values: unknown): SitooPayment[] {
+    return decode<SitooPayment>(this.orders, 'OrderPayment', values);
+  }
+
+  /** Bodies of writes; the readers below throw as those above do. */
+  readOrderWrite(value: unknown): SitooOrderWrite {
+    return decodeOne<SitooOrderWrite>(this.orders, 'OrderWrite', value);
+  }
+
+  readOrderUpdate(value: unknown): SitooOrderUpdate {
+    return decodeOne<SitooOrderUpdate>(this.orders, 'OrderUpdate', value);
+  }
+
+  readDeliveryWrite(value: unknown): SitooOrderDeliveryWrite {
+    return decodeOne<SitooOrderDeliveryWrite>(this.orders, 'OrderDeliveryWrite', value);
+  }
+
+  readLogItemWrite(value: unknown): SitooOrderLogItemWrite {
+    return decodeOne<SitooOrderLogItemWrite>(this.orders, 'OrderLogItemWrite', value);
+  }
 }
 
 let loaded: Promise<SitooContracts> | undefined;
@@ -44,6 +90,12 @@ export function loadSitooContracts(): Promise<SitooContracts> {
 async function load(): Promise<SitooContracts> {
   const folder = join(dirname(require.resolve('@connector/contracts/package.json')), 'platforms');
   return new SitooContracts(await loadContract(join(folder, 'sitoo-orders.yaml')), await loadContract(join(folder, 'sitoo-catalog.yaml')));
+}
+
+function decodeOne<T>(contract: Contract, schema: string, value: unknown): T {
+  const isValid = (candidate: unknown): candidate is T => contract.problemsOf(schema, candidate).length === 0;
+  if (isValid(value)) return value;
+  throw new BadInput(`${schema}: ${contract.problemsOf(schema, value).join('; ')}`);
 }
 
 function decode<T>(contract: Contract, schema: string, values: unknown): T[] {

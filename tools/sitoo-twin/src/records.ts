@@ -20,11 +20,17 @@ export class Records {
   readonly callsByKey: Record<string, number> = {};
   readonly list: RecordedViolation[] = [];
   private readonly counts = new Map<RecordedViolation['kind'], number>();
+  /** Answers 400 and 404 that a correct caller may get, by operation: an external id in use, more delivered than is left. */
+  readonly refusals: Record<string, number> = {};
   faultsServed = 0;
 
   call(operation: string, key: string): void {
     this.calls[operation] = (this.calls[operation] ?? 0) + 1;
     this.callsByKey[key] = (this.callsByKey[key] ?? 0) + 1;
+  }
+
+  refusal(operation: string): void {
+    this.refusals[operation] = (this.refusals[operation] ?? 0) + 1;
   }
 
   violation(violation: RecordedViolation): void {

@@ -40,6 +40,14 @@ const account = {
     warehouses: { type: 'array', items: openObject },
     users: { type: 'array', items: openObject },
     orders: { type: 'array', items: openObject },
+    /** Default: two per warehouse of a store, the tills of the generated receipts. */
+    registers: { type: 'array', items: openObject },
+    /** Default: those of the generated receipts. */
+    paymenttypes: { type: 'array', items: openObject },
+    reasoncodes: { type: 'array', items: openObject },
+    /** Site settings of the same names; orders without a currency get this one. Default NOK and Europe/Oslo. */
+    currencycode: { type: 'string' },
+    timezone: { type: 'string' },
     subscriptions,
   },
 } as const;

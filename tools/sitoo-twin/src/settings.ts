@@ -29,6 +29,12 @@ export interface TwinSettings {
   shuffle: boolean;
   /** Orders pushed from now on are missing from their first n reads, as if the read side lagged behind the event. */
   unreadableFirstReads: number;
+  /** Whether a full delivery closes the order by itself: Sitoo does not say; the careful caller re-reads and closes (orders-and-customers section 10). */
+  closesOnFullDelivery: boolean;
+  /** What becomes of a booking once it is sold: closed (10) or cancelled (20), Sitoo does not say which (orders-and-customers section 18). */
+  soldBookingState: 10 | 20;
+  /** Whether writes through the API come back as events: assumed, not documented (events-spi section 8). */
+  echoesApiWrites: boolean;
   /** Seed of the sender's dice, so that a run can be repeated. */
   randomSeed: number;
 }
@@ -46,6 +52,9 @@ export const DEFAULT_SETTINGS: Readonly<TwinSettings> = {
   repeat: 1,
   shuffle: false,
   unreadableFirstReads: 0,
+  closesOnFullDelivery: false,
+  soldBookingState: 10,
+  echoesApiWrites: true,
   randomSeed: 1,
 };
 
@@ -66,6 +75,9 @@ export const settingsSchema: JSONSchemaType<Partial<TwinSettings>> = {
     repeat: { type: 'integer', minimum: 1, nullable: true },
     shuffle: { type: 'boolean', nullable: true },
     unreadableFirstReads: { type: 'integer', minimum: 0, nullable: true },
+    closesOnFullDelivery: { type: 'boolean', nullable: true },
+    soldBookingState: { type: 'integer', enum: [10, 20], nullable: true },
+    echoesApiWrites: { type: 'boolean', nullable: true },
     randomSeed: { type: 'integer', nullable: true },
   },
   required: [],

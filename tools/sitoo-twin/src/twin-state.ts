@@ -4,9 +4,11 @@ import type { Clock } from './clock';
 import type { SitooContracts } from './contracts';
 import { AccountEvents } from './events/account-events';
 import { Faults } from './faults';
+import { OrderDesk } from './orders/order-desk';
 import { seededRandom } from './random';
 import { Records } from './records';
 import type { TwinSeed } from './seed';
+import { Till } from './till/till';
 import { DEFAULT_SETTINGS, type TwinSettings } from './settings';
 
 /** Everything the twin knows and does; the HTTP parts only translate. */
@@ -14,6 +16,8 @@ export class TwinState {
   settings: TwinSettings = { ...DEFAULT_SETTINGS };
   accounts = new Map<number, Account>();
   events = new Map<number, AccountEvents>();
+  desks = new Map<number, OrderDesk>();
+  tills = new Map<number, Till>();
   records = new Records();
   faults = new Faults();
   limits: CallLimits;
@@ -38,11 +42,22 @@ export class TwinState {
     const random = seededRandom(this.settings.randomSeed);
     const context = { settings: () => this.settings, clock: this.clock, random, log: this.log };
     this.events = new Map([...this.accounts.keys()].map((id) => [id, new AccountEvents(context)]));
+    this.desks = new Map([...this.accounts.values()].map((account) => [account.id, this.deskOf(account)]));
+    this.tills = new Map([...this.accounts.values()].map((account) => [account.id, this.tillOf(account)]));
     await Promise.all(this.initial.seed.accounts.map((seed) => this.events.get(seed.id)?.subscribe(seed.subscriptions ?? [])));
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.events.values()].map((events) => events.stop()));
+  }
+
+  private deskOf(account: Account): OrderDesk {
+    const send = (events: readonly unknown[]) => this.events.get(account.id)?.send(events);
+    return new OrderDesk(account, { settings: () => this.settings, clock: this.clock, send });
+  }
+
+  private tillOf(account: Account): Till {
+    return new Till(account, this.deskOf(account), { settings: () => this.settings, contracts: this.contracts });
   }
 
   private newLimits(): CallLimits {

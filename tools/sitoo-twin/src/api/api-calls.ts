@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Contract } from '@connector/testing';
+import type { ContractAnswer } from '@connector/testing';
 import { BadInput } from '../bad-input';
 import type { Fault } from '../faults';
 import { readJson, sendError, sendJson } from '../http';
 import type { RecordedViolation } from '../records';
+import { Refused } from '../refused';
 import type { TwinState } from '../twin-state';
 import { authenticate } from './auth';
 import { READS } from './reads';
+import { WRITES } from './writes';
 
 interface Call {
   account: number;
@@ -18,7 +20,9 @@ interface Call {
   response: ServerResponse;
 }
 
-/** Answers calls to `/v2/accounts/{a}/…` as Sitoo would: login, limits, latency, contract, then the read itself. */
+type Answer = { body: unknown } | { status: number; error: string };
+
+/** Answers calls to `/v2/accounts/{a}/…` as Sitoo would: login, limits, latency, contract, then the work itself. */
 export class ApiCalls {
   constructor(private readonly state: TwinState) {}
 
@@ -44,7 +48,11 @@ export class ApiCalls {
     const gone = new AbortController();
     call.response.once('close', () => gone.abort());
     try {
-      await this.faulty(call, this.state.faults.take(call.account), gone.signal);
+      await this.faulty(
+        call,
+        this.state.faults.take(call.account, () => this.operationOf(call)),
+        gone.signal,
+      );
     } finally {
       // In the same turn as the answer: the caller may send its next call the moment it has read this one.
       entry.leave();
@@ -67,7 +75,7 @@ export class ApiCalls {
     else sendJson(call.response, 200, answer.body);
   }
 
-  private async answer(call: Call, stale: boolean): Promise<{ body: unknown } | { status: number; error: string }> {
+  private async answer(call: Call, stale: boolean): Promise<Answer> {
     const body = await readBody(call.request);
     const { headers, method = 'GET' } = call.request;
     const checked = this.state.contracts.check({ method, path: call.path, query: call.url.searchParams, headers, body });
@@ -77,20 +85,35 @@ export class ApiCalls {
     // Unknown query parameters are ignored by the real system, silently; here they are at least on record.
     const refused = checked.violations.find((violation) => violation.kind === 'invalid');
     if (refused) return { status: 400, error: `Invalid ${refused.where}: ${refused.message}` };
-    return this.read(call, checked.operationId, checked, stale);
+    try {
+      return this.perform({ ...call, operation: checked.operationId }, checked, body, stale);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.isViolation) this.record(call, 'contract', `body: ${error.message}`, checked.operationId);
+      else this.state.records.refusal(checked.operationId);
+      return { status: error.status, error: error.message };
+    }
   }
 
-  private read(call: Call, operation: string, { params, query }: ReturnType<Contract['check']>, stale: boolean) {
-    const read = READS[operation];
+  private perform(call: Call & { operation: string }, { params, query }: ContractAnswer, body: unknown, stale: boolean): Answer {
+    const { operation } = call;
+    const [read, write] = [READS[operation], WRITES[operation]];
     const account = this.state.accounts.get(call.account);
-    if (!read || !account) {
+    const desk = this.state.desks.get(call.account);
+    if ((!read && !write) || !account || !desk) {
       this.record(call, 'unserved', `the twin does not serve ${operation}`, operation);
       return { status: 404, error: `not served by this twin: ${operation}` };
     }
     if (params.siteid !== undefined && !account.sites.includes(Number(params.siteid))) return { status: 404, error: 'URL not found' };
-    this.checkFields(call, operation, read.schema, query.fields);
-    const body = read.answer({ account, params, query, stale });
-    return body === undefined ? { status: 404, error: 'Not found' } : { body };
+    if (write) return { body: write({ desk, contracts: this.state.contracts, params, query, body }) };
+    this.checkFields(call, operation, read?.schema ?? '', query.fields);
+    const answer = read?.answer({ account, desk, params, query, stale });
+    return answer === undefined ? { status: 404, error: 'Not found' } : { body: answer };
+  }
+
+  /** What the call is about, from its path alone. */
+  private operationOf({ request: { method = 'GET' }, path }: Call): string | undefined {
+    return this.state.contracts.check({ method, path }).operationId;
   }
 
   /** A misspelt name in `fields` costs nothing but the field, so it is reported. */

@@ -1,10 +1,13 @@
 import type { SitooUser } from '@connector/contracts';
 import type { Account } from '../account';
+import type { OrderDesk } from '../orders/order-desk';
 import { listOrders } from './orders-query';
 import { page, pick } from './page';
+import { listPosZReports, listZReports, readZReport } from './z-report-reads';
 
 export interface ReadCall {
   account: Account;
+  desk: OrderDesk;
   /** Path parameters, decoded and checked. */
   params: Record<string, string>;
   /** Query as typed values, defaults filled in. */
@@ -43,7 +46,58 @@ export const READS: Readonly<Record<string, Read>> = {
   },
   getUsers: { schema: 'UserRead', answer: listUsers },
   getUser: { schema: 'UserRead', answer: readUser },
+  getOrderDeliveries: { schema: 'OrderDelivery', answer: (call) => envelope(call.desk.deliveries(orderIn(call))) },
+  getOrderLogItems: { schema: 'OrderLogItem', answer: (call) => envelope(call.desk.logItems(orderIn(call))) },
+  getCashRegisters: {
+    schema: 'CashRegister',
+    answer: ({ account, query }) =>
+      page(
+        account.registers.filter((register) => query.includenotregistered === true || register.registerkey),
+        query,
+      ),
+  },
+  getCashRegister: {
+    schema: 'CashRegister',
+    answer: ({ account, params }) => account.registers.find((register) => register.registerid === params.registerid),
+  },
+  getPosPaymentTypes: { schema: 'PosPaymentType', answer: listPaymentTypes },
+  getPosPaymentType: {
+    schema: 'PosPaymentType',
+    answer: ({ account, params }) => account.paymentTypes.find((type) => String(type.paymenttypeid) === params.paymenttypeid),
+  },
+  getReasonCodes: { schema: 'ReasonCode', answer: listReasonCodes },
+  getReasonCode: {
+    schema: 'ReasonCode',
+    answer: ({ account, params }) => account.reasonCodes.find((code) => String(code.reasoncodeid) === params.reasoncodeid),
+  },
+  getPosZReports: { schema: 'ZReport', answer: listPosZReports },
+  getZReports: { schema: 'ZReport', answer: listZReports },
+  getZReport: { schema: 'ZReport', answer: readZReport },
 };
+
+/** The order of the path; it has to be one of the site's. */
+export function orderIn({ desk, params }: Pick<ReadCall, 'desk' | 'params'>): number {
+  return desk.order(Number(params.orderid), Number(params.siteid)).orderid;
+}
+
+/** Lists without paging of their own. */
+function envelope(items: readonly object[]) {
+  return { totalcount: items.length, items };
+}
+
+/** A plain array by `sortorder`. */
+function listPaymentTypes({ account, query }: ReadCall): unknown {
+  const fields = Array.isArray(query.fields) ? query.fields.map(String) : undefined;
+  return account.paymentTypes.toSorted((a, b) => (a.sortorder ?? 0) - (b.sortorder ?? 0)).map((type) => pick(type, fields));
+}
+
+function listReasonCodes({ account, query }: ReadCall): unknown {
+  const isAsked = (type: number) => !Array.isArray(query.type) || query.type.includes(type);
+  return page(
+    account.reasonCodes.filter(({ type }) => isAsked(type)),
+    query,
+  );
+}
 
 function readOrder({ account, params, stale }: ReadCall): unknown {
   const order = account.readOrder(Number(params.orderid), stale);
