@@ -7,3 +7,6 @@ export type { RecordedViolation } from './records';
 export { readSeed, type AccountSeed, type ApiKey, type Subscription, type TwinSeed } from './seed';
 export { startSitooTwin, type SitooTwin, type SitooTwinOptions } from './server';
 export { DEFAULT_SETTINGS, type TwinSettings } from './settings';
+export type { DeliveryState } from './orders/deliveries';
+export type { TillAction, TillActions } from './till/actions';
+export type { Till, TillResult } from './till/till';

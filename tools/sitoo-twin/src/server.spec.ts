@@ -170,6 +170,55 @@ describe('other reads', () => {
   });
 });
 
+describe('registers, payment types and reason codes', () => {
+  const bare = { registerid: '{R}', registerkey: null, warehouseid: 2 };
+  beforeEach(async () => {
+    const [account] = SEED.accounts;
+    const reasoncodes = [
+      { reasoncodeid: 1, type: 10, reasoncode: '101', name: 'Reclaim' },
+      { reasoncodeid: 2, type: 20, reasoncode: '201', name: 'Damaged box' },
+    ];
+    await start({
+      seed: {
+        accounts: [
+          { id: 1600, keys: [] },
+          { ...account, id: 1500, keys: account?.keys ?? [], reasoncodes },
+        ],
+      },
+    });
+  });
+
+  it('has two registers per shop, as the generated receipts have', async () => {
+    const { body } = await get('/sites/1/cashregisters.json');
+    expect(body).toMatchObject({ totalcount: 2, items: [{ registerkey: 'SII0000000200001', warehouseid: 2, currencycode: 'NOK' }, {}] });
+    const [{ registerid = '' } = {}] = twin.admin.registers(1500);
+    expect((await get(`/sites/1/cashregisters/${encodeURIComponent(registerid)}.json`)).body).toMatchObject({ registerid });
+    expect((await get('/sites/1/cashregisters/%7BX%7D.json')).status).toBe(404);
+  });
+
+  it('lists registers without a key only when asked', async () => {
+    await twin.stop();
+    await start({ seed: { accounts: [{ id: 1500, keys: SEED.accounts[0]?.keys ?? [], registers: [bare] }] } });
+    expect((await get('/sites/1/cashregisters.json')).body.totalcount).toBe(0);
+    expect((await get('/sites/1/cashregisters.json?includenotregistered=true')).body.items).toEqual([bare]);
+  });
+
+  it('lists payment types as a plain array', async () => {
+    const { body } = await get('/sites/1/pospaymenttypes.json?fields=name,externalid');
+    expect(body).toContainEqual({ name: 'Cash', externalid: 'CASH' });
+    expect((await get('/sites/1/pospaymenttypes/2.json')).body).toMatchObject({ paymenttypeid: 2, paymentmethodid: 100 });
+  });
+
+  it('lists reason codes, of the types asked for', async () => {
+    expect((await get('/reasoncodes.json')).body.totalcount).toBe(2);
+    expect((await get('/reasoncodes.json?type=20')).body.items).toEqual([
+      { reasoncodeid: 2, type: 20, reasoncode: '201', name: 'Damaged box' },
+    ]);
+    expect((await get('/reasoncodes/1.json')).body).toMatchObject({ name: 'Reclaim' });
+    expect(twin.admin.state().violations).toBe(0);
+  });
+});
+
 describe('the contract', () => {
   beforeEach(() => start());
 

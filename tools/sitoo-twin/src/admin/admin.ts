@@ -1,4 +1,4 @@
-import type { SitooOrder } from '@connector/contracts';
+import type { SitooCashRegister, SitooOrder, SitooZReport } from '@connector/contracts';
 import type { Account } from '../account';
 import { pick } from '../api/page';
 import { BadInput } from '../bad-input';
@@ -9,6 +9,7 @@ import type { Fault } from '../faults';
 import type { RecordedViolation } from '../records';
 import { readSubscriptions } from '../seed';
 import { readSettings, type TwinSettings } from '../settings';
+import type { Till } from '../till/till';
 import type { TwinState } from '../twin-state';
 
 export interface TwinReport {
@@ -20,12 +21,14 @@ export interface TwinReport {
   callsByKey: Record<string, number>;
   /** Breaches of the contract. */
   violations: number;
+  /** Answers 400 and 404 that a correct caller may get, by operation. */
+  refusals: Record<string, number>;
   authFailures: number;
   /** 429 answers the caller earned. */
   limitHits: number;
   faultsServed: number;
   faultsWaiting: Fault[];
-  accounts: Record<string, { orders: number; events: EventCounts }>;
+  accounts: Record<string, { orders: number; zReports: number; withheldZReports: number; events: EventCounts }>;
   settings: TwinSettings;
 }
 
@@ -42,13 +45,12 @@ export class TwinAdmin {
       calls: { ...records.calls },
       callsByKey: { ...records.callsByKey },
       violations: records.violations,
+      refusals: { ...records.refusals },
       authFailures: records.authFailures,
       limitHits: records.limitHits,
       faultsServed: records.faultsServed,
       faultsWaiting: faults.list(),
-      accounts: Object.fromEntries(
-        perAccount.map(({ account, events }) => [account.id, { orders: account.orderCount, events: { ...events } }]),
-      ),
+      accounts: Object.fromEntries(perAccount.map(({ account, events }) => [account.id, this.accountReport(account, events)])),
       settings: { ...settings },
     };
   }
@@ -70,6 +72,22 @@ export class TwinAdmin {
     const raised = orders.map((order) => this.store(account, order));
     if (events) this.eventsOf(accountId).send(raised);
     return { stored: orders.length, events: events ? raised.length : 0 };
+  }
+
+  /** The registers of an account, for actions of its staff. */
+  till(accountId: number): Till {
+    const till = this.twin.tills.get(accountId);
+    if (!till) throw new BadInput(`no account ${accountId}`);
+    return till;
+  }
+
+  registers(accountId: number): SitooCashRegister[] {
+    return [...this.account(accountId).registers];
+  }
+
+  /** Z-reports of an account that a till action withheld from the backend. */
+  withheldZReports(accountId: number): SitooZReport[] {
+    return [...this.till(accountId).zReports.withheld];
   }
 
   /** Sends events as they are, odd ones included. */
@@ -103,6 +121,11 @@ export class TwinAdmin {
   async reset(): Promise<TwinReport> {
     await this.twin.reset();
     return this.state();
+  }
+
+  private accountReport(account: Account, events: EventCounts): TwinReport['accounts'][string] {
+    const withheldZReports = this.withheldZReports(account.id).length;
+    return { orders: account.orderCount, zReports: account.zReports.length, withheldZReports, events: { ...events } };
   }
 
   private store(account: Account, order: SitooOrder) {
