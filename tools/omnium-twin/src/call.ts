@@ -38,9 +38,13 @@ export const ok = (body: unknown): Reply => ({ status: 200, body });
 export const created = (body: unknown): Reply => ({ status: 201, body });
 export const done: Reply = { status: 204 };
 
-/** The body as an order. The contract gate has checked the fields; this is the one place where its word is taken for a type. */
+/** The body as what the operation takes. The contract gate has checked the fields; this is the one place where its word is taken for a type. */
+export function bodyIn<Body extends object>(body: unknown): Body {
+  return objectIn(body) as Body;
+}
+
 export function orderIn(body: unknown): Order {
-  return objectIn(body) as Order;
+  return bodyIn<Order>(body);
 }
 
 export function ordersIn(body: unknown): Order[] {

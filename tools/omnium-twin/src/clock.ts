@@ -4,13 +4,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
-  sleep(ms: number): Promise<void>;
+  /** Resolves after the time has passed, or at once when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: async (ms) => {
-    if (ms > 0) await wait(ms);
+  sleep: async (ms, signal) => {
+    if (ms > 0) await wait(ms, undefined, { signal }).catch(() => undefined);
   },
 };
 

@@ -10,4 +10,8 @@ export { readSeed } from './seed-file';
 export { defaultSettings } from './settings';
 export type { TwinSettings } from './settings';
 export { startOmniumTwin } from './twin';
+export type { StaffReturn } from './admin/staff-return';
+export type { WebOrderRequest } from './admin/web-order';
+export type { EventSubscription } from './webhooks/subscription';
+export type { ConnectorSeed } from './workflow/connectors';
 export type { OmniumTwin, OmniumTwinOptions } from './twin';

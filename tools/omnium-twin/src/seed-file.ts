@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import type { TenantSeed } from './seed';
 import { devShop } from './seed';
+import { subscriptionsSchema } from './webhooks/subscription';
+import { connectorsSchema } from './workflow/connectors';
 
 const documents = { type: 'array', items: { type: 'object' } };
 
@@ -38,6 +40,8 @@ const seedSchema = {
           orderTypes: documents,
           shipmentOptions: documents,
           paymentMethods: { type: 'array', items: { type: 'string' } },
+          connectors: connectorsSchema,
+          subscriptions: subscriptionsSchema,
         },
       },
     },

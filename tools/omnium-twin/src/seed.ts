@@ -1,4 +1,6 @@
-import type { OmniumMarket, OmniumOrderType, OmniumShipmentOption, OmniumStore } from '@connector/contracts';
+import type { OmniumMarket, OmniumOrderType, OmniumOrderWorkflowStep, OmniumShipmentOption, OmniumStore } from '@connector/contracts';
+import type { EventSubscription } from './webhooks/subscription';
+import type { ConnectorSeed } from './workflow/connectors';
 
 /** One API user of a tenant; each has its own rate budget. */
 export interface ApiUserSeed {
@@ -19,6 +21,8 @@ export interface TenantSeed {
   shipmentOptions: OmniumShipmentOption[];
   /** No endpoint reads these; orders that name another method are refused. */
   paymentMethods: string[];
+  connectors?: ConnectorSeed[];
+  subscriptions?: EventSubscription[];
 }
 
 const market = (marketId: string, marketName: string, currency: string, countryCode: string, language: string): OmniumMarket => ({
@@ -49,13 +53,35 @@ const store = (id: string, name: string, city: string, warehouseId: string): Omn
   properties: [{ key: 'SitooWarehouseType', value: 'Virtual' }],
 });
 
-const orderType = (name: string, statuses: string[]): OmniumOrderType => ({
+/** Steps by status; a status without any runs an empty workflow. */
+type Steps = Readonly<Record<string, OmniumOrderWorkflowStep[]>>;
+
+const orderType = (name: string, statuses: string[], steps: Steps = {}): OmniumOrderType => ({
   name,
   enableEdit: true,
-  orderStatuses: statuses.map((status, order) => ({ name: status, order, workflowSteps: [], isDeliveredStatus: status === 'Completed' })),
+  orderStatuses: statuses.map((status, order) => ({
+    name: status,
+    order,
+    workflowSteps: steps[status] ?? [],
+    isDeliveredStatus: status === 'Completed',
+    isCanceledStatus: status === 'OrderCanceled',
+  })),
 });
 
-const WEB_STATUSES = ['New', 'InProgress', 'ReadyForPickup', 'Ship', 'Completed', 'OrderCanceled', 'PartiallyReturned', 'Returned'];
+const STATUSES = [
+  'New',
+  'InProgress',
+  'ReadyForPickup',
+  'Ship',
+  'PartiallyShipped',
+  'Completed',
+  'OrderCanceled',
+  'PartiallyReturned',
+  'Returned',
+];
+
+/** Hands a new web order to the till (configuration section 4): after saving, since the receiver reads the order back. */
+const EXPORTED: Steps = { New: [{ name: 'ExportOrder', connector: 'sitoo', active: true, runAfterOrderIsSaved: true }] };
 
 /** The tenant the twin has when no seed file is given: one Norwegian retailer with three shops, and a Swedish market. */
 export const devShop: TenantSeed = {
@@ -68,9 +94,9 @@ export const devShop: TenantSeed = {
     store('trondheim-torg', 'Trondheim Torg', 'Trondheim', '3'),
   ],
   orderTypes: [
-    orderType('PosSitoo', ['Completed']),
-    orderType('Online-Delivery', WEB_STATUSES),
-    orderType('Online-PickupInStore', WEB_STATUSES),
+    orderType('PosSitoo', STATUSES),
+    orderType('Online-Delivery', STATUSES, EXPORTED),
+    orderType('Online-PickupInStore', STATUSES, EXPORTED),
   ],
   shipmentOptions: [
     { shippingMethodId: 'pickup-in-store', shippingMethodName: 'PickUpInStore', shipmentDeliveryType: 'PickUp', validOnMarkets: [] },

@@ -17,6 +17,12 @@ export interface TwinSettings {
   batchOnInvalid: 'reject-all' | 'apply-valid';
   /** 409 for a second write to an order that is being written. */
   conflictOnConcurrentWrite: boolean;
+  /** Multiplies the delays between attempts of a webhook: 1 as documented (1, 5 and 15 s). */
+  timeScale: number;
+  /** How long a receiver of webhooks has: not published. */
+  webhookTimeoutMs: number;
+  /** Every event is sent this many times: delivery is at least once. */
+  eventCopies: number;
   tokenLifetimeSeconds: number;
   /** Concurrent requests of one API user. */
   requestsPerUser: number;
@@ -39,6 +45,9 @@ export const defaultSettings: TwinSettings = {
   duplicateIdStatus: 409,
   batchOnInvalid: 'reject-all',
   conflictOnConcurrentWrite: true,
+  timeScale: 1,
+  webhookTimeoutMs: 10_000,
+  eventCopies: 1,
   tokenLifetimeSeconds: 864_000,
   requestsPerUser: 20,
   requestsPerTenant: 40,
@@ -63,6 +72,9 @@ const isPatch = new Ajv({ allErrors: true }).compile<Partial<TwinSettings>>({
     duplicateIdStatus: { enum: [409, 400] },
     batchOnInvalid: { enum: ['reject-all', 'apply-valid'] },
     conflictOnConcurrentWrite: { type: 'boolean' },
+    timeScale: amount,
+    webhookTimeoutMs: count,
+    eventCopies: count,
     tokenLifetimeSeconds: amount,
     requestsPerUser: count,
     requestsPerTenant: count,

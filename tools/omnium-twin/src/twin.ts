@@ -37,7 +37,11 @@ export async function startOmniumTwin(options: OmniumTwinOptions = {}): Promise<
   const admin = new TwinAdmin(world);
   const server = buildServer(world, admin);
   const url = await server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
-  return { url, admin, stop: () => server.close() };
+  const stop = async (): Promise<void> => {
+    await world.stop();
+    await server.close();
+  };
+  return { url, admin, stop };
 }
 
 let contract: Promise<Contract> | undefined;

@@ -33,10 +33,16 @@ export class World {
 
   /** Forgets orders, records, faults and limits and goes back to the settings of the start. Tokens stay valid. */
   reset(): void {
+    void this.stop();
     Object.assign(this.settings, this.initialSettings);
     this.tenants = this.freshTenants();
     this.records = new Records();
     this.faults = new Faults();
+  }
+
+  /** Ends every webhook that is under way. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.tenants.values()].map((tenant) => tenant.outbox.stop()));
   }
 
   private freshTenants(): Map<string, Tenant> {

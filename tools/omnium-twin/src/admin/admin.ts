@@ -1,14 +1,29 @@
 import { isoTime } from '../clock';
 import type { Order } from '../documents';
+import { listOf } from '../documents';
 import type { FaultOrder } from '../faults';
+import { patchOrder } from '../orders/change';
+import { postOrder } from '../orders/create';
+import { updateStatus } from '../orders/status';
 import type { HistoryEntry } from '../orders/store';
+import { refuse, writeOrder, writeProblems } from '../orders/write';
 import type { RecordedProblem } from '../records';
 import type { TwinSettings } from '../settings';
 import type { Tenant } from '../tenant';
+import type { EventSubscription } from '../webhooks/subscription';
+import type { ConnectorSeed } from '../workflow/connectors';
 import type { World } from '../world';
+import { callAs } from './call-as';
 import { withStaffNote } from './staff-note';
+import type { StaffReturn } from './staff-return';
+import { withStaffReturn } from './staff-return';
 import type { TwinState } from './state';
 import { stateOf } from './state';
+import type { WebOrderRequest } from './web-order';
+import { webOrder } from './web-order';
+
+const STAFF = 'staff';
+const WEB_SHOP = 'webshop';
 
 /** What a test may see and do behind Omnium's back. `tenantId` chooses a tenant; without it all tenants are meant. */
 export class TwinAdmin {
@@ -53,7 +68,56 @@ export class TwinAdmin {
     const current = tenant?.orders.stored(id);
     if (!tenant || !current) return undefined;
     const noted = withStaffNote(current, note ?? 'Customer called, wants a gift wrap.', isoTime(this.world.clock.now()));
-    return tenant.orders.put(id, noted, { operationId: 'staff', clientId: 'staff' }, 'staff-note').document;
+    return tenant.orders.put(id, noted, { operationId: STAFF, clientId: STAFF }, 'staff-note').document;
+  }
+
+  /** Writes a tag, as staff would in the UI. */
+  addTag(id: string, tag: string, tenantId?: string): Order | undefined {
+    return this.asStaff(id, tenantId, (order) => ({ ...order, tags: [...new Set([...listOf(order.tags), tag])] }));
+  }
+
+  /** Takes goods back by hand: a return form of Omnium's own. */
+  addStaffReturn(id: string, taken: StaffReturn, tenantId?: string): Order | undefined {
+    return this.asStaff(id, tenantId, (order) => withStaffReturn(order, taken, this.world.clock.now()));
+  }
+
+  /** Moves the order to a status in the UI, with its workflow. */
+  setStatus(id: string, status: string, tenantId?: string): Order | undefined {
+    return this.moveTo(id, status, 'staff', tenantId);
+  }
+
+  /** Places a web order: created with its workflow, which hands it on to the store. */
+  placeWebOrder(request: WebOrderRequest, tenantId?: string): Order {
+    const [tenant] = this.tenants(tenantId);
+    if (!tenant) throw new Error('there is no such tenant');
+    const now = this.world.clock.now();
+    const id = request.id ?? tenant.nextWebOrderId();
+    postOrder.run(callAs(this.world, tenant, WEB_SHOP, webOrder(request, id, tenant, now)));
+    return tenant.orders.read(id) ?? {};
+  }
+
+  /** Changes a web order by the fields of a patch (`OmniumOrderPatch`). */
+  changeWebOrder(id: string, patch: unknown, tenantId?: string): Order | undefined {
+    const problems = this.world.contract.problemsOf('OmniumOrderPatch', patch);
+    if (problems.length > 0) throw new Error(problems.join('; '));
+    const tenant = this.owner(id, tenantId);
+    if (!tenant) return undefined;
+    patchOrder.run(callAs(this.world, tenant, WEB_SHOP, patch, { orderId: id }));
+    return tenant.orders.read(id);
+  }
+
+  cancelWebOrder(id: string, tenantId?: string): Order | undefined {
+    return this.moveTo(id, 'OrderCanceled', WEB_SHOP, tenantId);
+  }
+
+  /** Replaces the event subscriptions. */
+  subscribe(subscriptions: readonly EventSubscription[], tenantId?: string): void {
+    for (const tenant of this.tenants(tenantId)) tenant.events.subscribe(subscriptions);
+  }
+
+  /** Replaces the connectors that `ExportOrder` posts to. */
+  setConnectors(connectors: readonly ConnectorSeed[], tenantId?: string): void {
+    for (const tenant of this.tenants(tenantId)) tenant.workflows.connectors = connectors;
   }
 
   addFault(fault: FaultOrder): void {
@@ -72,6 +136,23 @@ export class TwinAdmin {
 
   reset(): void {
     this.world.reset();
+  }
+
+  private asStaff(id: string, tenantId: string | undefined, change: (order: Order) => Order): Order | undefined {
+    const tenant = this.owner(id, tenantId);
+    const current = tenant?.orders.stored(id);
+    if (!tenant || !current) return undefined;
+    const call = callAs(this.world, tenant, STAFF, undefined);
+    const changed = change(current);
+    refuse(writeProblems(changed, call));
+    return writeOrder(changed, call, 'staff-edit');
+  }
+
+  private moveTo(id: string, status: string, person: string, tenantId?: string): Order | undefined {
+    const tenant = this.owner(id, tenantId);
+    if (!tenant) return undefined;
+    updateStatus.run(callAs(this.world, tenant, person, { status }, { orderId: id }));
+    return tenant.orders.read(id);
   }
 
   private tenants(tenantId?: string): Tenant[] {

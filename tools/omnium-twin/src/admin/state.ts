@@ -1,6 +1,9 @@
 import { isoTime } from '../clock';
 import type { WriteKind } from '../orders/store';
 import { totalOf } from '../records';
+import type { Tenant } from '../tenant';
+import type { OutboxCounts } from '../webhooks/outbox';
+import { noOutboxCounts, addOutboxCounts } from '../webhooks/outbox';
 import type { World } from '../world';
 
 type Counter = Record<string, number>;
@@ -22,6 +25,14 @@ export interface TwinState {
   limitHits: Counter;
   limitHitTotal: number;
   conflicts: number;
+  /** Workflows run, in all and by order id. An order that was only saved is not among them. */
+  workflowTotal: number;
+  workflowsRun: Counter;
+  /** `ExportOrder` calls by order id. */
+  exports: Record<string, { sent: number; taken: number }>;
+  events: { raised: number; unsubscribed: number };
+  /** Webhooks: events and exports. */
+  webhooks: OutboxCounts;
   faults: { served: Counter; waiting: number };
 }
 
@@ -44,6 +55,7 @@ export function stateOf(world: World): TwinState {
     limitHits: records.limitHits,
     limitHitTotal: totalOf(records.limitHits),
     conflicts: records.conflicts,
+    ...webhookState([...world.tenants.values()]),
     faults: { served: world.faults.served, waiting: world.faults.waiting },
   };
 }
@@ -61,6 +73,21 @@ function orderState(world: World): Pick<TwinState, 'orders' | 'tenants' | 'order
     })),
     orderWrites: tenants.map((tenant) => tenant.orders.writes).reduce(add, {}),
     lastWriteAt: lastWriteAt > 0 ? isoTime(lastWriteAt) : null,
+  };
+}
+
+function webhookState(tenants: readonly Tenant[]): Pick<TwinState, 'workflowTotal' | 'workflowsRun' | 'exports' | 'events' | 'webhooks'> {
+  const workflowsRun = tenants.map((tenant) => tenant.workflows.runs).reduce(add, {});
+  const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0);
+  return {
+    workflowTotal: totalOf(workflowsRun),
+    workflowsRun,
+    exports: Object.assign({}, ...tenants.map((tenant) => tenant.workflows.exports)),
+    events: {
+      raised: total(tenants.map((tenant) => tenant.events.raised)),
+      unsubscribed: total(tenants.map((tenant) => tenant.events.unsubscribed)),
+    },
+    webhooks: tenants.map((tenant) => tenant.outbox.counts).reduce(addOutboxCounts, noOutboxCounts()),
   };
 }
 

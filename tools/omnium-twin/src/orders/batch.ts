@@ -2,7 +2,7 @@ import type { Call, Operation } from '../call';
 import { done, ordersIn } from '../call';
 import type { Order } from '../documents';
 import type { Problem } from '../refusal';
-import { idOf, refuse, writeOrder, writeProblems } from './write';
+import { idOf, refuse, runWorkflow, writeOrder, writeProblems } from './write';
 
 /** 250–500 orders per call are advised (docs.omnium.no, Integrations/data-in). */
 const LARGEST_BATCH = 500;
@@ -33,7 +33,8 @@ function batch(select: (call: Call, orders: Order[]) => Order[]): Operation {
       if (call.settings.batchOnInvalid === 'reject-all') refuse(problems.flat());
       const valid = orders.filter((_, index) => problems[index]?.length === 0);
       call.batchApplied(valid.length);
-      for (const order of select(call, valid)) writeOrder(order, call);
+      const written = select(call, valid).map((order) => writeOrder(order, call));
+      if (call.query.runWorkflow === true) for (const order of written) runWorkflow(order, call);
       refuse(problems.flat());
       return done;
     },

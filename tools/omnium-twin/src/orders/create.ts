@@ -2,7 +2,7 @@ import type { Call, Operation, Reply } from '../call';
 import { created, orderIn } from '../call';
 import type { Order } from '../documents';
 import { Refusal } from '../refusal';
-import { firstStatus, idOf, refuse, writeOrder, writeProblems } from './write';
+import { firstStatus, idOf, refuse, runWorkflow, writeOrder, writeProblems } from './write';
 
 /** `POST /api/Orders`: own id, runs the workflow of the initial status, refuses an id that is taken. */
 export const postOrder: Operation = {
@@ -30,5 +30,6 @@ function create(sent: Order, call: Call): Reply {
   refuse(writeProblems(order, call));
   const stored = writeOrder(order, call);
   call.tenant.orders.queueFor(id, call.settings.queuedMs);
+  runWorkflow(stored, call);
   return created(call.tenant.orders.read(id) ?? stored);
 }

@@ -16,6 +16,12 @@ const form = (change: Order['orderForm']): Order => {
 };
 const shipment = { shipmentId: '1', lineItems: [line('1')] };
 
+/** The two sold pieces come back, in one return form per change. */
+const returning = (...changes: object[]): Order =>
+  order('o', {
+    returnOrderForms: changes.map((change, index) => ({ returnId: `r${index}`, lineItems: [line('1', { returnQuantity: 2, ...change })] })),
+  });
+
 it('finds nothing wrong with an ordinary sale', () => {
   expect(orderProblems(order('o'), tenant)).toEqual([]);
 });
@@ -26,7 +32,7 @@ it.each<[string, Order]>([
   ['market', { ...form({ shipments: [] }), marketId: undefined }],
   ['store', order('o', { storeId: 'harstad' })],
   ['order-type', order('o', { orderType: 'Pos' })],
-  ['status', order('o', { status: 'New' })],
+  ['status', order('o', { status: 'Picked' })],
   ['shipping-method', form({ shipments: [{ ...shipment, shippingMethodName: 'Carrier pigeon' }] })],
   ['shipping-method', form({ shipments: [{ ...shipment, shippingMethodName: 'Bring' }] })],
   ['warehouse', form({ shipments: [{ ...shipment, warehouseCode: '43' }] })],
@@ -39,6 +45,13 @@ it.each<[string, Order]>([
   ['line-in-one-shipment', form({ lineItems: [line('1'), line('2')] })],
   ['line-in-one-shipment', form({ shipments: [shipment, { ...shipment, shipmentId: '2' }] })],
   ['line-in-one-shipment', form({ shipments: [{ ...shipment, lineItems: [line('1'), line('9')] }] })],
+  ['negative-quantity', form({ lineItems: [line('1', { quantity: -1 })], shipments: [] })],
+  ['negative-quantity', returning({ returnQuantity: -1 })],
+  ['return-id', order('o', { returnOrderForms: [{ lineItems: [] }] })],
+  ['return-id', order('o', { returnOrderForms: [{ returnId: 'r' }, { returnId: 'r' }] })],
+  ['returned-more-than-sold', returning({ quantity: 3, returnQuantity: 3 })],
+  ['returned-more-than-sold', returning({}, {})],
+  ['returned-more-than-sold', form({ lineItems: [line('1', { returnQuantity: 3 })] })],
 ])('reports %s', (rule, document) => {
   expect(rules(document)).toEqual([rule]);
 });
@@ -47,11 +60,21 @@ it('asks for no shipment, since a return has none', () => {
   expect(rules(form({ shipments: [] }))).toEqual([]);
 });
 
+it('lets come back what was sold, in parts, and what was never sold on this order', () => {
+  expect(rules(returning({ returnQuantity: 1, quantity: 1 }, { returnQuantity: 1, quantity: 1 }))).toEqual([]);
+  expect(rules(returning({ lineItemId: '9', quantity: 50, returnQuantity: 50 }))).toEqual([]);
+});
+
+it('counts what was cancelled as not sold', () => {
+  const cancelled = form({ lineItems: [line('1', { canceledQuantity: 1 })], shipments: [] });
+  expect(rules({ ...cancelled, returnOrderForms: returning({}).returnOrderForms })).toEqual(['returned-more-than-sold']);
+});
+
 it.each<[string, Order]>([
   ['payments-sum', order('o', { remainingPayment: 0.01 })],
   ['currency', order('o', { billingCurrency: 'SEK' })],
   ['order-id-characters', order('a+b')],
-  ['negative-quantity', form({ lineItems: [line('1', { quantity: -1 })] })],
+  ['return-quantity', returning({ quantity: 1, returnQuantity: 1 })],
   ['negative-payment', form({ payments: [payment('p', -5)] })],
   ['discount-rule', form({ discounts: [{ discountType: 'LineItem', rewardType: 'MultiBuys' }] })],
 ])('warns of %s', (rule, document) => {

@@ -3,6 +3,7 @@ import { listOf } from '../documents';
 import type { Problem } from '../refusal';
 import type { Tenant } from '../tenant';
 import { lineProblems } from './line-rules';
+import { returnProblems } from './return-rules';
 
 /** Every way in which an order does not fit the tenant's settings or itself. Omnium may store some of these as free text; the twin refuses them. */
 export function orderProblems(order: Order, tenant: Tenant): Problem[] {
@@ -12,6 +13,7 @@ export function orderProblems(order: Order, tenant: Tenant): Problem[] {
     ...shipmentProblems(order, tenant),
     ...paymentProblems(order, tenant),
     ...lineProblems(order),
+    ...returnProblems(order),
   ];
   return problems.map((problem) => ({ ...problem, orderId: order.id ?? undefined }));
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, Order } from '../documents';
-import { listOf } from '../documents';
+import { isObject, listOf } from '../documents';
 import type { Problem } from '../refusal';
 
 const LARGEST_PAGE = 100;
@@ -49,6 +49,8 @@ const filters: Readonly<Record<string, Filter>> = {
   customerNumber: equal((order) => [order.customerNumber]),
   email: equal((order) => [order.customerEmail]),
   phone: equal((order) => [order.customerPhone]),
+  hasErrors: (order) => listOf(order.errors).length > 0,
+  properties: (order, wanted) => Array.isArray(wanted) && wanted.some((property) => hasProperty(order, property)),
   modifiedFrom: from((order) => order.modified),
   modifiedTo: to((order) => order.modified),
   createdFrom: from((order) => order.created),
@@ -69,23 +71,40 @@ const sortings: Readonly<Record<string, (a: Order, b: Order) => number>> = {
 /** Why a search is refused: too large a page or offset, or a filter that the twin does not serve and must not ignore. */
 export function searchProblems(request: JsonObject): Problem[] {
   const { take, page } = pageOf(request);
-  const unserved = wantedFilters(request).filter(([name]) => !(name in filters));
   return [
     ...(take > LARGEST_PAGE ? [{ rule: 'take', detail: `take is ${take}, at most ${LARGEST_PAGE}` }] : []),
     ...(take * page > LARGEST_OFFSET
       ? [{ rule: 'search-window', detail: `take * page is ${take * page}, at most ${LARGEST_OFFSET}` }]
       : []),
-    ...unserved.map(([name]) => ({ rule: 'filter-not-served', detail: `the twin does not filter by ${name}` })),
+    ...scrollProblems(request),
   ];
+}
+
+/** Filters that the twin does not serve and must not ignore; a scroll knows no page. */
+export function scrollProblems(request: JsonObject): Problem[] {
+  const unserved = wantedFilters(request).filter(([name]) => !(name in filters));
+  return unserved.map(([name]) => ({ rule: 'filter-not-served', detail: `the twin does not filter by ${name}` }));
 }
 
 /** One page of the orders that fit every filter, and how many fit in all. Pages count from 0. */
 export function searchOrders(indexed: readonly Order[], request: JsonObject): { result: Order[]; totalHits: number } {
+  const hits = searchAll(indexed, request);
+  const { take, page } = pageOf(request);
+  return { result: hits.slice(page * take, (page + 1) * take), totalHits: hits.length };
+}
+
+/** Every order that fits every filter, sorted. */
+export function searchAll(indexed: readonly Order[], request: JsonObject): Order[] {
   const wanted = wantedFilters(request);
   const hits = indexed.filter((order) => wanted.every(([name, value]) => filters[name]?.(order, value) ?? true));
-  const sorted = hits.toSorted(sortings[String(request.sortOrder)] ?? byId);
-  const { take, page } = pageOf(request);
-  return { result: sorted.slice(page * take, (page + 1) * take), totalHits: hits.length };
+  return hits.toSorted(sortings[String(request.sortOrder)] ?? byId);
+}
+
+/** A property with everything that is asked for: key, value, keyGroup. */
+function hasProperty(order: Order, wanted: unknown): boolean {
+  const asked = Object.entries(isObject(wanted) ? wanted : {}).filter(([, value]) => value !== null);
+  const matches = (property: JsonObject) => asked.every(([name, value]) => property[name] === value);
+  return listOf(order.properties).some((property) => matches({ ...property }));
 }
 
 function wantedFilters(request: JsonObject): [string, unknown][] {

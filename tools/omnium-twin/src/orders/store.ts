@@ -3,7 +3,19 @@ import { isoTime } from '../clock';
 import type { Order } from '../documents';
 import { contentHash } from './hash';
 
-export type WriteKind = 'created' | 'overwritten' | 'unchanged' | 'patched' | 'patched-unchanged' | 'deleted' | 'removed' | 'staff-note';
+export type WriteKind =
+  | 'created'
+  | 'overwritten'
+  | 'unchanged'
+  | 'patched'
+  | 'patched-unchanged'
+  | 'deleted'
+  | 'removed'
+  | 'staff-note'
+  | 'staff-edit'
+  | 'status'
+  | 'lines'
+  | 'commented';
 
 /** Who writes, through which call. */
 export interface Writer {
@@ -18,6 +30,14 @@ export interface HistoryEntry {
   kind: WriteKind;
   /** Of the content after the write. */
   hash: string;
+}
+
+/** One write that took place. */
+export interface OrderWrite {
+  document: Order;
+  previous?: Order;
+  kind: WriteKind;
+  writer: Writer;
 }
 
 interface Entry {
@@ -41,7 +61,10 @@ export class OrderStore {
   /** Milliseconds since 1970 of the last write; 0 before the first. */
   lastWriteAt = 0;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly onWrite: (write: OrderWrite) => void = () => undefined,
+  ) {}
 
   /** The document as it would be read now: with status `Queued` while its workflow runs. */
   read(id: string): Order | undefined {
@@ -97,6 +120,7 @@ export class OrderStore {
     const versions = [...prune(known?.versions ?? [], now - LONGEST_LAG_MS), { at: now, document: stored }];
     this.entries.set(id, { document: stored, hash, history, versions, queuedUntil: 0 });
     this.note(done);
+    this.onWrite({ document: stored, previous: known?.document, kind: done, writer });
     return { kind: done, document: stored };
   }
 
@@ -115,6 +139,7 @@ export class OrderStore {
     this.removed.set(id, [...entry.history, last]);
     this.entries.delete(id);
     this.note('removed');
+    this.onWrite({ document: entry.document, previous: entry.document, kind: 'removed', writer });
   }
 
   history(id: string): readonly HistoryEntry[] {

@@ -2,11 +2,12 @@ import { isUncalculated } from '../calculate/discount';
 import type { Order } from '../documents';
 import { listOf } from '../documents';
 import type { Problem } from '../refusal';
+import { returnWarnings } from './return-rules';
 import type { Tenant } from '../tenant';
 
 /** What Omnium accepts but an integration should not send, told from the order as stored. */
 export function orderWarnings(order: Order, tenant: Tenant): Problem[] {
-  const warnings = [...totalWarnings(order), ...signWarnings(order), ...formWarnings(order, tenant)];
+  const warnings = [...totalWarnings(order), ...returnWarnings(order), ...signWarnings(order), ...formWarnings(order, tenant)];
   return warnings.map((warning) => ({ ...warning, orderId: order.id ?? undefined }));
 }
 
@@ -17,12 +18,8 @@ function totalWarnings({ remainingPayment, netTotal }: Order): Problem[] {
 
 function signWarnings(order: Order): Problem[] {
   const forms = [order.orderForm, ...listOf(order.returnOrderForms)];
-  const lines = forms.flatMap((form) => listOf(form?.lineItems)).filter((line) => (line.quantity ?? 0) < 0);
   const payments = forms.flatMap((form) => listOf(form?.payments)).filter((payment) => (payment.amount ?? 0) < 0);
-  return [
-    ...lines.map((line) => ({ rule: 'negative-quantity', detail: `line '${line.lineItemId}' has a negative quantity` })),
-    ...payments.map((payment) => ({ rule: 'negative-payment', detail: `payment '${payment.id}' has a negative amount` })),
-  ];
+  return payments.map((payment) => ({ rule: 'negative-payment', detail: `payment '${payment.id}' has a negative amount` }));
 }
 
 function formWarnings(order: Order, tenant: Tenant): Problem[] {

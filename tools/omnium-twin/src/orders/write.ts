@@ -29,6 +29,11 @@ export function writeOrder(sent: Order, call: Call, kind?: WriteKind): Order {
   return orders.put(id, finished, call.writer, kind).document;
 }
 
+/** Runs the workflow of the order's status, on the order as stored. */
+export function runWorkflow(order: Order, call: Call) {
+  return call.tenant.runWorkflow(order, call.writer);
+}
+
 /** Every reason not to write this order now. */
 export function writeProblems(order: Order, call: Call): Problem[] {
   return [...orderProblems(order, call.tenant), ...queuedProblems(idOf(order), call)];

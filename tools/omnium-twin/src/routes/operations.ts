@@ -2,7 +2,11 @@ import type { Operation } from '../call';
 import { addMany, importMany, updateMany } from '../orders/batch';
 import { deleteOrder, patchOrder } from '../orders/change';
 import { postOrder, putOrder } from '../orders/create';
+import { addComment } from '../orders/comment';
+import { exportOrders } from '../orders/export';
 import { existMany, getOrder, getOrdersByIds, searchForOrders } from '../orders/read';
+import { nextScroll, startScroll } from '../orders/scroll';
+import { updateLines, updateStatus } from '../orders/status';
 import {
   getHealth,
   getMarkets,
@@ -27,6 +31,12 @@ export const operations: Readonly<Record<string, Operation>> = {
   OrdersSearchOrders: searchForOrders,
   OrdersPatchOrder: patchOrder,
   OrdersDelete: deleteOrder,
+  OrdersScrollSearch: startScroll,
+  OrdersScroll: nextScroll,
+  OrdersAddComment: addComment,
+  OrdersExportOrders: exportOrders,
+  WorkflowUpdateStatus: updateStatus,
+  WorkflowPartialUpdate: updateLines,
   GetAllStores: getStores,
   StoresGet: getStore,
   StoresGetByExternalId: getStoresByExternalId,
