@@ -1,4 +1,3 @@
-import axios from 'axios';
 import type { Clock } from '../clock';
 import type { TwinSettings } from '../settings';
 import type { Header } from './subscription';
@@ -86,15 +85,14 @@ export class Outbox {
   private async post({ url, headers, body }: Message): Promise<number | undefined> {
     this.counts.requests += 1;
     try {
-      const response = await axios.post(url, body, {
-        headers: Object.fromEntries(headers.map(({ key, value }) => [key, value])),
-        responseType: 'text',
-        timeout: this.settings.webhookTimeoutMs,
-        signal: this.stopping.signal,
-        proxy: false,
-        maxRedirects: 0,
-        validateStatus: () => true,
+      const response = await fetch(url, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...Object.fromEntries(headers.map(({ key, value }) => [key, value])) },
+        signal: AbortSignal.any([this.stopping.signal, AbortSignal.timeout(this.settings.webhookTimeoutMs)]),
+        redirect: 'manual',
       });
+      await response.arrayBuffer();
       return response.status;
     } catch {
       return undefined;
