@@ -1,8 +1,11 @@
 import { startTwin, type TwinInTest } from '../testing/api';
 
 let test: TwinInTest;
+/** Unix seconds. */
+let now = 0;
 beforeEach(async () => {
-  test = await startTwin({ clock: { now: () => 1_772_450_000_000, sleep: async () => undefined } });
+  now = 1_772_450_000;
+  test = await startTwin({ clock: { now: () => now * 1000, sleep: async () => undefined } });
 });
 afterEach(() => test.stop());
 
@@ -221,14 +224,15 @@ describe('an offline register', () => {
   it('uploads later: new ids, old dates, its own receipt numbers', async () => {
     const [registerid = '', other] = registers();
     test.till.goOffline({ registerid });
-    expect(test.till.sell({ registerid, orderdate: 1_772_440_000, order: order(row('a', 1, '1.00')) })).toEqual({
+    expect(test.till.sell({ registerid, order: order(row('a', 1, '1.00')) })).toEqual({
       orderids: [],
       waiting: 1,
     });
     expect(test.till.sell({ registerid: other, order: order(row('b', 1, '1.00')) })).toEqual({ orderids: [1] });
     expect((await test.events()).filter(({ event_type }) => event_type === 'order')).toHaveLength(1);
+    now += 3_600;
     expect(test.till.goOnline({ registerid })).toEqual({ orderids: [2] });
-    expect(test.order(2)).toMatchObject({ orderdate: 1_772_440_000, additionaldata: { 'pos-receiptid': 'SII000000020000110001' } });
+    expect(test.order(2)).toMatchObject({ orderdate: 1_772_450_000, additionaldata: { 'pos-receiptid': 'SII000000020000110001' } });
     expect((await test.events()).filter(({ event_type }) => event_type === 'order')).toHaveLength(2);
   });
 });

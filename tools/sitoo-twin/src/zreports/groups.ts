@@ -1,6 +1,7 @@
 import type { SitooOrder, SitooOrderItem, SitooPayment, SitooZReport } from '@connector/contracts';
 import { decimal, type Decimal, money, sum, zero } from '../orders/money';
 import { grossOf } from '../orders/rows';
+import { isVirtual } from '../till/receipt';
 
 type Item<List> = List extends readonly (infer One)[] ? One : never;
 type VatGroup = Item<NonNullable<SitooZReport['vatgroupssales']>>;
@@ -106,7 +107,7 @@ function reserved({ reservedpayments = [] }: SitooOrder, sign: 1 | -1) {
 
 /** Payments by which money changed hands. */
 export function moved({ payments = [] }: SitooOrder): SitooPayment[] {
-  return payments.filter((payment) => payment.additionaldata?.['virtual-payment'] !== 'true');
+  return payments.filter((payment) => !isVirtual(payment));
 }
 
 /** Discounts per `vouchercode`, on one side (sections 7 and 15). */

@@ -128,6 +128,20 @@ it('counts neither bookings, nor orders of the API, nor other registers', async 
   expect(closeDay()).toMatchObject({ orderids: [], report: { moneysummarytotal: '0.00', numreceipts: 0 } });
 });
 
+it('takes the difference of an exchange for the money that moved', () => {
+  sell('100.00', {}, [{ name: 'Cash', moneyamount: '100.00' }]);
+  test.till.exchange({ orderid: 1, order: { orderitems: [{ productname: 'B', quantity: 1, moneyrowprice: '130.00', vatvalue: 25 }] } });
+  expect(closeDay().report).toMatchObject({
+    moneysalestotal: '230.00',
+    moneyrefundtotal: '100.00',
+    paymentssales: [
+      { name: 'Cash', moneytotal: '100.00' },
+      { name: 'Card', moneytotal: '30.00' },
+    ],
+    paymentsrefund: [],
+  });
+});
+
 it('compares the drawer with what is expected', () => {
   sell('100.00', {}, [{ name: 'Cash', moneyamount: '100.00' }]);
   expect(closeDay({ moneycash_counted: '99.50' }).report).toMatchObject({
