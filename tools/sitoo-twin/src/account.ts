@@ -1,9 +1,9 @@
 import type {
-  SitooCashRegister,
+  SitooRegister,
   SitooOrder,
-  SitooOrderDelivery,
-  SitooOrderDeliveryWrite,
-  SitooPosPaymentType,
+  SitooDelivery,
+  SitooDeliveryWrite,
+  SitooPaymentType,
   SitooReasonCode,
   SitooStore,
   SitooUser,
@@ -32,8 +32,8 @@ export class Account {
   readonly stores: SitooStore[];
   readonly warehouses: SitooWarehouse[];
   readonly users: SitooUser[];
-  readonly registers: SitooCashRegister[];
-  readonly paymentTypes: SitooPosPaymentType[];
+  readonly registers: SitooRegister[];
+  readonly paymentTypes: SitooPaymentType[];
   readonly reasonCodes: SitooReasonCode[];
   readonly currencycode: string;
   readonly timezone: string;
@@ -124,9 +124,9 @@ export class Account {
   }
 
   /** @param now Unix seconds */
-  addDelivery(orderid: number, written: SitooOrderDeliveryWrite, now: number, state: DeliveryState): SitooOrderDelivery {
+  addDelivery(orderid: number, written: SitooDeliveryWrite, now: number, state: DeliveryState): SitooDelivery {
     const orderdeliveryid = (this.lastDeliveryId += 1);
-    const document: SitooOrderDelivery = {
+    const document: SitooDelivery = {
       orderdeliveryid,
       orderid,
       warehouseid: written.warehouseid,
@@ -144,7 +144,7 @@ export class Account {
   }
 
   /** The delivery with its new state, or nothing when the order has no such delivery. @param now Unix seconds */
-  moveDelivery(orderid: number, orderdeliveryid: number, state: DeliveryState, now: number): SitooOrderDelivery | undefined {
+  moveDelivery(orderid: number, orderdeliveryid: number, state: DeliveryState, now: number): SitooDelivery | undefined {
     const moved = this.deliveries(orderid).map((stored) => {
       if (stored.document.orderdeliveryid !== orderdeliveryid) return stored;
       return { state, document: { ...stored.document, datecancelled: state === 'cancelled' ? now : null } };
@@ -154,6 +154,6 @@ export class Account {
   }
 }
 
-function defaultPaymentTypes(): SitooPosPaymentType[] {
+function defaultPaymentTypes(): SitooPaymentType[] {
   return receiptPaymentTypes.map((type, sortorder) => ({ paymenttypeid: sortorder + 1, sortorder, ...type }));
 }

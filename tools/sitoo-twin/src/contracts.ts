@@ -1,13 +1,13 @@
 import { dirname, join } from 'node:path';
 import type {
-  SitooCashRegister,
+  SitooRegister,
   SitooOrder,
-  SitooOrderDeliveryWrite,
-  SitooOrderLogItemWrite,
+  SitooDeliveryWrite,
+  SitooLogItemWrite,
   SitooOrderUpdate,
   SitooOrderWrite,
   SitooPayment,
-  SitooPosPaymentType,
+  SitooPaymentType,
   SitooReasonCode,
   SitooStore,
   SitooUser,
@@ -45,12 +45,12 @@ export class SitooContracts {
     return decode<SitooWarehouse>(this.catalog, 'WarehouseRead', values);
   }
 
-  readRegisters(values: unknown): SitooCashRegister[] {
-    return decode<SitooCashRegister>(this.orders, 'CashRegister', values);
+  readRegisters(values: unknown): SitooRegister[] {
+    return decode<SitooRegister>(this.orders, 'CashRegister', values);
   }
 
-  readPaymentTypes(values: unknown): SitooPosPaymentType[] {
-    return decode<SitooPosPaymentType>(this.orders, 'PosPaymentType', values);
+  readPaymentTypes(values: unknown): SitooPaymentType[] {
+    return decode<SitooPaymentType>(this.orders, 'PosPaymentType', values);
   }
 
   readReasonCodes(values: unknown): SitooReasonCode[] {
@@ -70,12 +70,12 @@ export class SitooContracts {
     return decodeOne<SitooOrderUpdate>(this.orders, 'OrderUpdate', value);
   }
 
-  readDeliveryWrite(value: unknown): SitooOrderDeliveryWrite {
-    return decodeOne<SitooOrderDeliveryWrite>(this.orders, 'OrderDeliveryWrite', value);
+  readDeliveryWrite(value: unknown): SitooDeliveryWrite {
+    return decodeOne<SitooDeliveryWrite>(this.orders, 'OrderDeliveryWrite', value);
   }
 
-  readLogItemWrite(value: unknown): SitooOrderLogItemWrite {
-    return decodeOne<SitooOrderLogItemWrite>(this.orders, 'OrderLogItemWrite', value);
+  readLogItemWrite(value: unknown): SitooLogItemWrite {
+    return decodeOne<SitooLogItemWrite>(this.orders, 'OrderLogItemWrite', value);
   }
 }
 

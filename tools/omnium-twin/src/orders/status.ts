@@ -1,4 +1,4 @@
-import type { OmniumUpdateLineItemStatusPatch, OmniumUpdateStatusPatch } from '@connector/contracts';
+import type { OmniumLinesUpdate, OmniumStatusUpdate } from '@connector/contracts';
 import type { Call, Operation, Reply } from '../call';
 import { bodyIn, ok } from '../call';
 import { isoTime } from '../clock';
@@ -8,8 +8,8 @@ import type { Problem } from '../refusal';
 import { Refusal } from '../refusal';
 import { refuse, runWorkflow, writeOrder, writeProblems } from './write';
 
-type ShipmentInfo = NonNullable<OmniumUpdateStatusPatch['shipmentInfo']>;
-type LineUpdate = OmniumUpdateLineItemStatusPatch['lineItemUpdates'][number];
+type ShipmentInfo = NonNullable<OmniumStatusUpdate['shipmentInfo']>;
+type LineUpdate = OmniumLinesUpdate['lineItemUpdates'][number];
 
 /** `POST /api/Orders/{orderId}/UpdateStatus`: sets the status and runs its workflow, every time it is called (api-guide section 7.8). */
 export const updateStatus: Operation = {
@@ -17,7 +17,7 @@ export const updateStatus: Operation = {
   writes: ({ params }) => [params.orderId ?? ''],
   run: (call) => {
     const current = orderOf(call);
-    const patch = bodyIn<OmniumUpdateStatusPatch>(call.body);
+    const patch = bodyIn<OmniumStatusUpdate>(call.body);
     refuse(shipmentProblems(current, patch.shipmentInfo));
     const moved = patch.returnId ? withReturnStatus(current, patch) : withStatus(current, patch.status, patch.shipmentInfo, call);
     refuse(writeProblems(moved, call));
@@ -35,7 +35,7 @@ export const updateLines: Operation = {
   writes: ({ params }) => [params.orderId ?? ''],
   run: (call) => {
     const current = orderOf(call);
-    const patch = bodyIn<OmniumUpdateLineItemStatusPatch>(call.body);
+    const patch = bodyIn<OmniumLinesUpdate>(call.body);
     refuse(lineProblems(current, patch));
     const updated = withLines(current, patch.lineItemUpdates);
     const placed = inShipment(updated, patch);
@@ -99,7 +99,7 @@ function told(info: ShipmentInfo | null | undefined): Partial<Shipment> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
 }
 
-function withReturnStatus(order: Order, { returnId, status }: OmniumUpdateStatusPatch): Order {
+function withReturnStatus(order: Order, { returnId, status }: OmniumStatusUpdate): Order {
   const forms = listOf(order.returnOrderForms);
   if (!forms.some((form) => form.returnId === returnId)) throw new Refusal(404, 'Return not found.');
   return { ...order, returnOrderForms: forms.map((form) => (form.returnId === returnId ? { ...form, status } : form)) };
@@ -110,7 +110,7 @@ function shipmentProblems(order: Order, info: ShipmentInfo | null | undefined): 
   return isKnown ? [] : [{ rule: 'shipment', detail: `the order has no shipment '${info?.shipmentId}'`, orderId: order.id ?? undefined }];
 }
 
-function lineProblems(order: Order, { lineItemUpdates, shipmentInfo }: OmniumUpdateLineItemStatusPatch): Problem[] {
+function lineProblems(order: Order, { lineItemUpdates, shipmentInfo }: OmniumLinesUpdate): Problem[] {
   const lines = listOf(order.orderForm?.lineItems);
   const isNewShipment = shipmentProblems(order, shipmentInfo).length > 0;
   return lineItemUpdates
@@ -162,7 +162,7 @@ function quantitiesOf({ deliveredQuantity, canceledQuantity, readyForPickupQuant
 }
 
 /** "An unknown shipmentId makes a shipment": the delivered lines move into it. */
-function inShipment(order: Order, { shipmentInfo, lineItemUpdates }: OmniumUpdateLineItemStatusPatch): Order {
+function inShipment(order: Order, { shipmentInfo, lineItemUpdates }: OmniumLinesUpdate): Order {
   if (shipmentProblems(order, shipmentInfo).length === 0) return order;
   const moving = lineItemUpdates.filter(({ deliveredQuantity = 0 }) => deliveredQuantity > 0).map(({ lineItemId }) => lineItemId);
   const isMoving = (line: OrderLine) => moving.includes(line.lineItemId);
@@ -184,7 +184,7 @@ function inShipment(order: Order, { shipmentInfo, lineItemUpdates }: OmniumUpdat
   return { ...order, orderForm: { ...order.orderForm, shipments: [...rest, made] } };
 }
 
-function statusAfter(order: Order, { status }: OmniumUpdateLineItemStatusPatch): string | null | undefined {
+function statusAfter(order: Order, { status }: OmniumLinesUpdate): string | null | undefined {
   const left = listOf(order.orderForm?.lineItems).some(
     (line) => (line.quantity ?? 0) - (line.deliveredQuantity ?? 0) - (line.canceledQuantity ?? 0) > 0,
   );

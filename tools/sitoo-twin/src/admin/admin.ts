@@ -1,4 +1,4 @@
-import type { SitooCashRegister, SitooOrder, SitooZReport } from '@connector/contracts';
+import type { SitooRegister, SitooOrder, SitooZReport } from '@connector/contracts';
 import type { Account } from '../account';
 import { pick } from '../api/page';
 import { BadInput } from '../bad-input';
@@ -81,7 +81,7 @@ export class TwinAdmin {
     return till;
   }
 
-  registers(accountId: number): SitooCashRegister[] {
+  registers(accountId: number): SitooRegister[] {
     return [...this.account(accountId).registers];
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SitooOrder, SitooOrderDelivery } from '@connector/contracts';
+import type { SitooOrder, SitooDelivery } from '@connector/contracts';
 
 /** An event as it travels; `data` depends on the type (events-spi sections 6 and 7). */
 export interface SitooEvent<Data extends object = object> {
@@ -50,7 +50,7 @@ export function orderNotice(account: number, order: SitooOrder, type: OrderEvent
 export function deliveryEvent(
   account: number,
   order: SitooOrder,
-  { orderdeliveryid, warehouseid }: SitooOrderDelivery,
+  { orderdeliveryid, warehouseid }: SitooDelivery,
   change: { type: 'add' | 'update'; state: string },
   nowMs: number,
 ): SitooEvent {

@@ -1,4 +1,4 @@
-import type { SitooOrder, SitooOrderDelivery, SitooOrderDeliveryWrite } from '@connector/contracts';
+import type { SitooOrder, SitooDelivery, SitooDeliveryWrite } from '@connector/contracts';
 import { Refused } from '../refused';
 
 /** States that events report; the delivery document itself has none (events-spi section 7.2). */
@@ -6,7 +6,7 @@ export const DELIVERY_STATES = ['new', 'ready-to-ship', 'in-transit', 'arrived',
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export interface StoredDelivery {
-  document: SitooOrderDelivery;
+  document: SitooDelivery;
   state: DeliveryState;
 }
 
@@ -24,7 +24,7 @@ export function undelivered(order: SitooOrder, deliveries: readonly StoredDelive
 }
 
 /** Refuses what is more than ordered minus delivered (orders-and-customers section 12.7). */
-export function checkDelivery(order: SitooOrder, deliveries: readonly StoredDelivery[], written: SitooOrderDeliveryWrite): void {
+export function checkDelivery(order: SitooOrder, deliveries: readonly StoredDelivery[], written: SitooDeliveryWrite): void {
   if (order.orderstateid === 20) throw new Refused('a cancelled order cannot be delivered');
   if (written.orderdeliveryitems.length === 0) throw new Refused('a delivery needs rows', { isViolation: true });
   const open = new Map(undelivered(order, deliveries).map(({ orderitemid, quantity }) => [orderitemid, quantity]));

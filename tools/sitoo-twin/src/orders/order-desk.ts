@@ -1,9 +1,9 @@
 import type {
   SitooOrder,
-  SitooOrderDelivery,
-  SitooOrderDeliveryWrite,
-  SitooOrderLogItem,
-  SitooOrderLogItemWrite,
+  SitooDelivery,
+  SitooDeliveryWrite,
+  SitooLogItem,
+  SitooLogItemWrite,
   SitooOrderUpdate,
   SitooOrderWrite,
   SitooZReport,
@@ -87,12 +87,12 @@ export class OrderDesk {
     return changed;
   }
 
-  deliveries(orderid: number): SitooOrderDelivery[] {
+  deliveries(orderid: number): SitooDelivery[] {
     return this.account.deliveries(orderid).map(({ document }) => document);
   }
 
   /** `POST orderdeliveries.json`: the new delivery. A full delivery closes the order only when the settings say so. */
-  deliver(orderid: number, written: SitooOrderDeliveryWrite, { state = 'new', byApi = true }: DeliverOptions = {}): SitooOrderDelivery {
+  deliver(orderid: number, written: SitooDeliveryWrite, { state = 'new', byApi = true }: DeliverOptions = {}): SitooDelivery {
     const order = this.order(orderid);
     this.checkWarehouse(written.warehouseid);
     checkDelivery(order, this.account.deliveries(orderid), written);
@@ -104,7 +104,7 @@ export class OrderDesk {
   }
 
   /** Moves a delivery on and raises its `update`. */
-  moveDelivery(orderid: number, orderdeliveryid: number, state: DeliveryState): SitooOrderDelivery {
+  moveDelivery(orderid: number, orderdeliveryid: number, state: DeliveryState): SitooDelivery {
     const order = this.order(orderid);
     const moved = this.account.moveDelivery(orderid, orderdeliveryid, state, this.now);
     if (!moved) throw new Refused('Not found', { status: 404 });
@@ -117,12 +117,12 @@ export class OrderDesk {
     return undelivered(this.order(orderid), this.account.deliveries(orderid));
   }
 
-  logItems(orderid: number): SitooOrderLogItem[] {
+  logItems(orderid: number): SitooLogItem[] {
     return (this.order(orderid).orderlogitems ?? []).map((item) => ({ ...item, orderid }));
   }
 
   /** `POST orderlogitems.json`: 900 and 910 only (orders-and-customers section 4); they raise events of their own. */
-  addLogItem(orderid: number, written: SitooOrderLogItemWrite, byApi = true): void {
+  addLogItem(orderid: number, written: SitooLogItemWrite, byApi = true): void {
     const notice = NOTICES.get(written.orderlogtypeid);
     if (!notice) throw broken(`orderlogtypeid ${written.orderlogtypeid} cannot be posted`);
     const order = this.log(orderid, written);
@@ -130,7 +130,7 @@ export class OrderDesk {
   }
 
   /** Adds a log entry without an event. */
-  log(orderid: number, { orderlogtypeid, strvalue = null, fvalue = null }: SitooOrderLogItemWrite): SitooOrder {
+  log(orderid: number, { orderlogtypeid, strvalue = null, fvalue = null }: SitooLogItemWrite): SitooOrder {
     const order = this.order(orderid);
     const entry = { datelog: this.now, orderlogtypeid, strvalue, fvalue };
     const logged = { ...order, orderlogitems: [...(order.orderlogitems ?? []), entry] };

@@ -1,4 +1,4 @@
-import type { SitooCashRegister, SitooOrder, SitooOrderItem, SitooPayment } from '@connector/contracts';
+import type { SitooRegister, SitooOrder, SitooOrderItem, SitooPayment } from '@connector/contracts';
 import type { Account } from '../account';
 import { decimal, type Decimal, money } from '../orders/money';
 import { newOrder, readPayment } from '../orders/new-order';
@@ -8,7 +8,7 @@ import { nextReceiptId } from './registers';
 /** Where and when something is rung up. */
 export interface Counter {
   account: Account;
-  register: SitooCashRegister;
+  register: SitooRegister;
   /** The register's clock, Unix seconds. */
   orderdate: number;
 }
@@ -70,7 +70,7 @@ export function toPay(order: SitooOrder): Decimal {
 }
 
 /** Site and store of a register: register → warehouse → store (orders-and-customers section 14). */
-function placeOf(account: Account, register: SitooCashRegister): { eshopid: number; data: Record<string, string> } {
+function placeOf(account: Account, register: SitooRegister): { eshopid: number; data: Record<string, string> } {
   const warehouse = account.warehouses.find((candidate) => candidate.warehouseid === register.warehouseid);
   const store = account.stores.find((candidate) => candidate.storeid === warehouse?.storeid);
   return {

@@ -1,4 +1,4 @@
-import type { SitooCashRegister, SitooOrder, SitooWarehouse } from '@connector/contracts';
+import type { SitooRegister, SitooOrder, SitooWarehouse } from '@connector/contracts';
 import { registerId } from '@connector/testing';
 
 const REGISTERS_PER_STORE = 2;
@@ -6,7 +6,7 @@ const REGISTERS_PER_STORE = 2;
 const FIRST_RECEIPT = 10_000;
 
 /** Registers of the stores' warehouses, with the ids and keys that generated receipts carry. */
-export function deriveRegisters(warehouses: readonly SitooWarehouse[], currencycode: string): SitooCashRegister[] {
+export function deriveRegisters(warehouses: readonly SitooWarehouse[], currencycode: string): SitooRegister[] {
   return warehouses
     .filter(({ warehouseid, storeid }) => warehouseid !== undefined && typeof storeid === 'number')
     .flatMap(({ warehouseid = 0 }) =>
@@ -14,7 +14,7 @@ export function deriveRegisters(warehouses: readonly SitooWarehouse[], currencyc
     );
 }
 
-function registerOf(warehouseid: number, number: number, currencycode: string): SitooCashRegister {
+function registerOf(warehouseid: number, number: number, currencycode: string): SitooRegister {
   const registerid = registerId({ externalId: '', externalGroupId: '', name: '', warehouseId: warehouseid }, number);
   return {
     registerid,
@@ -35,7 +35,7 @@ function registerOf(warehouseid: number, number: number, currencycode: string): 
 }
 
 /** Receipt id = register key and running number (orders-and-customers section 11); the number follows the highest one in use. */
-export function nextReceiptId(register: SitooCashRegister, orders: readonly SitooOrder[]): string {
+export function nextReceiptId(register: SitooRegister, orders: readonly SitooOrder[]): string {
   const key = register.registerkey ?? '';
   const numbers = orders
     .map((order) => order.additionaldata?.['pos-receiptid'] ?? '')

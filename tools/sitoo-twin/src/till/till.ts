@@ -1,4 +1,4 @@
-import type { SitooCashRegister, SitooOrder, SitooOrderUpdate, SitooZReport } from '@connector/contracts';
+import type { SitooRegister, SitooOrder, SitooOrderUpdate, SitooZReport } from '@connector/contracts';
 import type { Account } from '../account';
 import { BadInput } from '../bad-input';
 import type { SitooContracts } from '../contracts';
@@ -195,7 +195,7 @@ export class Till {
     return this.offline.get(registerid) ?? [];
   }
 
-  private register(registerid: string | undefined): SitooCashRegister {
+  private register(registerid: string | undefined): SitooRegister {
     const register = registerid ? this.account.registers.find((one) => one.registerid === registerid) : this.account.registers[0];
     if (!register) throw new BadInput(registerid ? `there is no register ${registerid}` : 'the account has no register');
     return register;

@@ -1,4 +1,4 @@
-import type { SitooCashRegister, SitooOrder, SitooZReport } from '@connector/contracts';
+import type { SitooRegister, SitooOrder, SitooZReport } from '@connector/contracts';
 import type { Account } from '../account';
 import { decimal, money, sum } from '../orders/money';
 import { discountGroups, isGiftCard, moved, paymentGroups, portionsOf, productGroups, totalsOf, vatGroups } from './groups';
@@ -23,7 +23,7 @@ const NOTHING = '0.00';
  */
 export function zReportOf(
   account: Account,
-  register: SitooCashRegister,
+  register: SitooRegister,
   frame: ReportFrame,
   orders: readonly SitooOrder[],
   last?: SitooZReport,
@@ -47,7 +47,7 @@ export function zReportOf(
   };
 }
 
-function placeOf(account: Account, register: SitooCashRegister): Partial<SitooZReport> & { registerid: string } {
+function placeOf(account: Account, register: SitooRegister): Partial<SitooZReport> & { registerid: string } {
   const warehouse = account.warehouses.find((candidate) => candidate.warehouseid === register.warehouseid);
   const store = account.stores.find((candidate) => candidate.storeid === warehouse?.storeid);
   const { registerid, manufacturerid, company, companyid, address, address2, city, state, zip } = register;

@@ -1,4 +1,4 @@
-import type { SitooCashRegister, SitooOrder, SitooZReport } from '@connector/contracts';
+import type { SitooRegister, SitooOrder, SitooZReport } from '@connector/contracts';
 import type { Account } from '../account';
 import { BadInput } from '../bad-input';
 import { zReportOf } from './z-report';
@@ -29,7 +29,7 @@ export class ZReports {
   constructor(private readonly account: Account) {}
 
   /** @param now Unix seconds */
-  close(register: SitooCashRegister, request: CloseRequest, now: number): ClosedDay {
+  close(register: SitooRegister, request: CloseRequest, now: number): ClosedDay {
     const earlier = this.earlier(register);
     const datecreated = request.datecreated ?? now;
     const dateopened = request.dateopened ?? earlier.at(-1)?.datecreated ?? 0;
@@ -47,14 +47,14 @@ export class ZReports {
     return { report, isWithheld: request.isWithheld ?? false, orderids: counted.map(({ orderid }) => orderid) };
   }
 
-  private earlier({ registerid }: SitooCashRegister): SitooZReport[] {
+  private earlier({ registerid }: SitooRegister): SitooZReport[] {
     return [...this.account.zReports, ...this.withheld]
       .filter((report) => report.registerid === registerid)
       .toSorted((a, b) => a.zreportid - b.zreportid);
   }
 
   /** Sales and refunds of the register; bookings and parked carts hold no money, and what was cancelled was never paid. */
-  private ordersOf({ registerid }: SitooCashRegister, opened: number, created: number): SitooOrder[] {
+  private ordersOf({ registerid }: SitooRegister, opened: number, created: number): SitooOrder[] {
     return this.account.allOrders().filter((order) => {
       const { orderdate = 0, ordertypeid, orderstateid } = order;
       const isMoney = ordertypeid === 10 && (orderstateid === 0 || orderstateid === 10);
