@@ -13,6 +13,7 @@ export async function startWork(app: INestApplication, { timeScale, sessionTimeo
   const flows = await startFlows(app, {
     timeScale,
     isOutage: blocksEverybody,
+    severalMarkets: markets.size > 1,
     consumer: { sessionTimeoutMs },
     takeSlot: (market, signal) => markets.takeSlot(market, signal),
   });

@@ -8,3 +8,4 @@ export type { FailedOrder, IdentifiedOrder, UpsertResult } from './order-write';
 export type { CallOptions } from './omnium-seam';
 export type { CheckedOmniumMarket, CheckedOmniumStore, OmniumMarkets, OmniumSettings, OmniumStores } from './reference-data';
 export type { TokenStore } from './token-store';
+export { RedisTokenStore, type RedisTokenStoreOptions } from './redis-token-store';

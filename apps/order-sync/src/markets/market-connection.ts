@@ -23,9 +23,10 @@ export interface ConnectOptions {
   onCall: (event: CallEvent) => void;
 }
 
-export type OmniumGates = Pick<OmniumClientOptions, 'gate' | 'batchGate' | 'scrollGate'>;
+/** What all processes of a tenant share: its budgets, and its access token. */
+export type OmniumShared = Pick<OmniumClientOptions, 'gate' | 'batchGate' | 'scrollGate' | 'tokenStore'>;
 
-export function connectOmnium(config: WorkingMarket, gates: OmniumGates, onCall: (event: CallEvent) => void): OmniumClient {
+export function connectOmnium(config: WorkingMarket, shared: OmniumShared, onCall: (event: CallEvent) => void): OmniumClient {
   const { baseUrl, clientId, clientSecret, timeoutMs, customHeaders, retriesTransientFailures } = config.omnium;
   return createOmniumClient({
     baseUrl,
@@ -34,7 +35,7 @@ export function connectOmnium(config: WorkingMarket, gates: OmniumGates, onCall:
     timeoutMs,
     customHeaders: revealHeaders(customHeaders),
     ...(retriesTransientFailures ? {} : { retries: false as const }),
-    ...gates,
+    ...shared,
     onCall,
   });
 }

@@ -1,6 +1,6 @@
 import { isInvalid, type Configuration, type WorkingMarket } from '@connector/connector-config';
 import type { Slot } from '@connector/event-bus';
-import type { OmniumClient } from '@connector/omnium-client';
+import { RedisTokenStore, type OmniumClient } from '@connector/omnium-client';
 import { CallError, LOGGER, type Logger } from '@connector/platform';
 import { createOmniumGate, createSitooGate, type GateEvent, type OmniumGate, type SitooGate } from '@connector/rate-limiter';
 import { Inject, Injectable } from '@nestjs/common';
@@ -8,6 +8,7 @@ import { Registry } from 'prom-client';
 import type { Settings } from '../config';
 import { CONFIGURATION, SETTINGS } from '../tokens';
 import { createCallMetrics } from './call-metrics';
+import { addLimiterMetrics, type Budget } from './limiter-metrics';
 import { connectMarket, connectOmnium, type MarketConnection } from './market-connection';
 import type { SetupProblem } from './order-types';
 import { takeSitooSlot } from './sitoo-slot';
@@ -16,6 +17,7 @@ export type MarketLookup = { ok: true; connection: MarketConnection } | { ok: fa
 
 interface TenantConnection {
   gate: OmniumGate;
+  tokenStore: RedisTokenStore;
   client: OmniumClient;
 }
 
@@ -34,6 +36,7 @@ export class Markets {
     @Inject(Registry) registry: Registry,
   ) {
     this.onCall = createCallMetrics(registry);
+    addLimiterMetrics(registry, () => this.budgets());
     for (const market of configuration.markets()) {
       if (!isInvalid(market) && market.state === 'active') this.connections.set(`${market.tenant}/${market.market}`, this.connect(market));
     }
@@ -79,8 +82,22 @@ export class Markets {
 
   async close(): Promise<void> {
     for (const { sitoo } of this.connections.values()) sitoo.close();
-    for (const { client } of this.tenants.values()) client.close();
+    for (const { client, tokenStore } of this.tenants.values()) {
+      client.close();
+      tokenStore.close();
+    }
     await Promise.all([...this.sitooGates.values(), ...[...this.tenants.values()].map(({ gate }) => gate)].map((gate) => gate.close()));
+  }
+
+  /** How many markets work here. */
+  get size(): number {
+    return this.connections.size;
+  }
+
+  private budgets(): Budget[] {
+    const sitoo = [...this.sitooGates].map(([name, gate]) => ({ target: 'sitoo', name, snapshot: () => gate.snapshot() }));
+    const omnium = [...this.tenants].map(([name, { gate }]) => ({ target: 'omnium', name, snapshot: () => gate.snapshot() }));
+    return [...sitoo, ...omnium];
   }
 
   private async check({ config: { tenant, market }, reference }: MarketConnection): Promise<void> {
@@ -127,8 +144,11 @@ export class Markets {
       tenant,
       onEvent: (event) => this.report({ target: 'omnium', tenant }, event),
     });
+    const { clientId, clientSecret } = market.omnium;
+    const credentials = { clientId: clientId.reveal(), clientSecret: clientSecret.reveal() };
+    const tokenStore = new RedisTokenStore({ redisUrl: this.settings.redisUrl, ...credentials });
     const gates = { gate: gate.kind('general'), batchGate: gate.kind('batch-write'), scrollGate: gate.kind('scroll') };
-    const connection = { gate, client: connectOmnium(market, gates, this.onCall) };
+    const connection = { gate, tokenStore, client: connectOmnium(market, { ...gates, tokenStore }, this.onCall) };
     this.tenants.set(tenant, connection);
     return connection;
   }
