@@ -6,6 +6,8 @@ import {
   orderFields,
   paymentFields,
   propertyFields,
+  returnFormFields,
+  returnLineFields,
   shipmentFields,
   type WriteRule,
 } from './ownership';
@@ -24,10 +26,14 @@ export const fieldOwnership: readonly OwnedField[] = [
   ...at('externalIds[].', externalIdFields),
   ...at('properties[].', propertyFields),
   { path: 'tags[]', rule: 'once', reason: 'the connector adds its tag and removes none', isLoggable: false },
+  { path: 'replacementOrderIds[]', rule: 'once', reason: 'the purchase of an exchange; the connector removes none', isLoggable: false },
   ...at('orderForm.', formFields),
   ...at('orderForm.lineItems[].', lineFields),
   ...at('orderForm.shipments[].', shipmentFields),
   ...at('orderForm.payments[].', paymentFields),
+  ...at('returnOrderForms[].', returnFormFields),
+  { path: 'returnOrderForms[].replacementOrderIds[]', rule: 'once', reason: 'the purchase of an exchange', isLoggable: false },
+  ...at('returnOrderForms[].lineItems[].', returnLineFields),
 ];
 
 function at<T>(prefix: string, rules: readonly FieldRule<T>[]): OwnedField[] {

@@ -23,8 +23,11 @@ const additions: Record<string, (order: OmniumOrder) => OmniumOrder> = {
   }),
   otherExternalId: (order) => ({ ...order, externalIds: [...(order.externalIds ?? []), { providerName: 'ErpOrderId', id: '77' }] }),
   asset: (order) => ({ ...order, assets: [{ assetId: 'a1' }] }),
-  status: (order) => ({ ...order, status: 'PartiallyReturned' }),
-  returnForm: (order) => ({ ...order, returnOrderForms: [{ returnId: 'r1', total: 50, totalExclTax: 40 }] }),
+  status: (order) => ({ ...order, status: 'Closed' }),
+  returnForm: (order) => ({
+    ...order,
+    returnOrderForms: [...(order.returnOrderForms ?? []), { returnId: 'r1', total: 50, totalExclTax: 40 }],
+  }),
   customer: (order) => ({ ...order, customerId: 'C-77', customerPhone: '4700000099', customerName: 'Corrected Name' }),
   created: (order) => ({ ...order, created: '2026-03-03T00:00:00', versionId: 'v7', modifiedBy: 'staff' }),
   payment: (order) =>
