@@ -32,7 +32,7 @@ export function shipmentLeaf(order: DecodedSitooOrder): ShipmentLeaf {
   if (quantities.some((quantity) => quantity < 0)) return 'none';
   if (order.typeId === ORDER_TYPE.booking) return 'booking';
   if (order.stateId === ORDER_STATE.closed) return 'closed';
-  if (pickupOf(order)) return 'pickup';
+  if (isPickup(order)) return 'pickup';
   // A cancelled order that says nothing about a delivery need not have been one.
   if (order.stateId === ORDER_STATE.cancelled && !isToBeDelivered(order)) return 'closed';
   return 'delivery';
@@ -40,11 +40,12 @@ export function shipmentLeaf(order: DecodedSitooOrder): ShipmentLeaf {
 
 /** Was (part of) this order ever to leave the shop without the buyer? */
 export function isToBeDelivered(order: DecodedSitooOrder): boolean {
-  return Boolean(order.data['delivery-carrier-productid'] ?? pickupOf(order) ?? order.deliveryAddress);
+  return order.data['delivery-carrier-productid'] !== undefined || isPickup(order) || order.deliveryAddress !== undefined;
 }
 
-function pickupOf({ data }: DecodedSitooOrder): string | undefined {
-  return data['delivery-pickup-externalid'] ?? data['delivery-pickup-warehouseid'];
+/** Is (part of) it to be collected in a store? */
+export function isPickup({ data }: DecodedSitooOrder): boolean {
+  return data['delivery-pickup-externalid'] !== undefined || data['delivery-pickup-warehouseid'] !== undefined;
 }
 
 /** The store where the goods wait for the buyer. */

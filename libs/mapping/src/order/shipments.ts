@@ -10,7 +10,7 @@ import { type OrderStateName, statusOf } from './order-state';
 import { sitooProperties } from './properties';
 import type { Receipt } from './receipt';
 import { accept, type Step } from './rejection';
-import { isToBeDelivered, pickupStore, type ShipmentLeaf, shipmentLeaf, shipmentLeaves, shipmentOption } from './shipment-option';
+import { isPickup, isToBeDelivered, pickupStore, type ShipmentLeaf, shipmentLeaf, shipmentLeaves, shipmentOption } from './shipment-option';
 
 export interface ShipmentParts {
   readonly family: OrderFamily;
@@ -37,7 +37,8 @@ export function toShipments(parts: ShipmentParts, context: OrderContext): Step<O
   if (taken.lines.length > 0) {
     const shipment = toShipment(TAKEN_SHIPMENT_ID, 'closed', taken, parts, context);
     if (!shipment.ok) return shipment;
-    shipments.push({ ...shipment.value, status: shipmentLeaves.closed.status, orderStatus: context.completedStatus });
+    const { address: _, ...inTheShop } = shipment.value; // the address is where the rest goes
+    shipments.push({ ...inTheShop, status: shipmentLeaves.closed.status, orderStatus: context.completedStatus });
   }
   return accept(shipments);
 }
@@ -45,7 +46,7 @@ export function toShipments(parts: ShipmentParts, context: OrderContext): Step<O
 /** Lines that left the shop with the buyer, and the others. A line sits in one shipment only (api-guide 7.3), so half a row counts as rest. */
 function split({ family, receipt, deliveries, lines, freight }: ShipmentParts, leaf: ShipmentLeaf): { taken: Goods; rest: Goods } {
   if (leaf === 'closed' || leaf === 'booking') return { taken: { lines: [], freight: undefined }, rest: { lines, freight } };
-  const along = deliveries.live.map(({ delivery }) => delivery).filter((delivery) => isTakenAlong(family, delivery));
+  const along = deliveries.live.map(({ delivery }) => delivery).filter((delivery) => isTakenAlong(family.root, delivery));
   const takenIds = new Set(
     receipt.sold.filter(({ product }) => unitsOn(along, product.itemId) >= product.quantity).map(({ product }) => String(product.itemId)),
   );
@@ -65,7 +66,7 @@ function toShipment(
   const { order } = receipt;
   const option = shipmentOption(leaf, order, context);
   if (!option.ok) return option;
-  const place = placeOf(leaf, receipt, option.value.defaultWarehouseCode, context);
+  const place = placeOf(shipmentId === TAKEN_SHIPMENT_ID ? 'taken' : leaf, receipt, option.value.defaultWarehouseCode, context);
   if (!place.ok) return place;
   const { shippingMethodName, shippingMethodId } = option.value;
   return accept({
@@ -78,19 +79,23 @@ function toShipment(
   });
 }
 
+type Place = Pick<OmniumShipment, 'warehouseCode' | 'pickUpWarehouseCode' | 'address'>;
+
 /** Sender, place of collection and address. Who sends an open order is Omnium's to decide, unless the shipping method says it. */
 function placeOf(
-  leaf: Exclude<ShipmentLeaf, 'none'>,
+  leaf: Exclude<ShipmentLeaf, 'none'> | 'taken',
   { order, storeId, stockStoreId }: Receipt,
   defaultWarehouse: string | null | undefined,
   context: OrderContext,
-): Step<Pick<OmniumShipment, 'warehouseCode' | 'pickUpWarehouseCode' | 'address'>> {
+): Step<Place> {
   const address = order.deliveryAddress ? { address: toOmniumAddress(order.deliveryAddress, order.buyer, context) } : {};
   const sender = defaultWarehouse ? { warehouseCode: defaultWarehouse } : {};
+  const inTheShop: Place = { warehouseCode: stockStoreId, pickUpWarehouseCode: storeId, ...address };
   if (leaf === 'delivery') return accept({ ...sender, ...address });
-  if (leaf !== 'pickup') return accept({ warehouseCode: stockStoreId, pickUpWarehouseCode: storeId, ...address });
+  if (leaf !== 'pickup' && !(leaf === 'closed' && isPickup(order))) return accept(inTheShop);
   const store = pickupStore(order, context);
-  if (!store.ok) return store;
+  // A closed order is over: that nobody knows where it was collected is no reason to refuse it.
+  if (!store.ok) return leaf === 'closed' ? accept(inTheShop) : store;
   const storeAddress = context.addressOfStore?.(store.value);
   return accept({ ...sender, pickUpWarehouseCode: store.value, ...(storeAddress ? { address: storeAddress } : {}) });
 }
@@ -102,7 +107,7 @@ function progress(rest: Goods, parts: ShipmentParts, leaf: ShipmentLeaf, context
   if (state === 'cancelled') return { status: 'Cancelled', orderStatus };
   if (leaf === 'closed' && !isToBeDelivered(family.root))
     return { status: shipmentLeaves.closed.status, orderStatus: context.completedStatus };
-  const live = deliveries.live.filter(({ delivery }) => !isTakenAlong(family, delivery));
+  const live = deliveries.live.filter(({ delivery }) => !isTakenAlong(family.root, delivery));
   const last = live.at(-1)?.delivery;
   const sender = last && context.stockLocationOfWarehouse?.(last.warehouseId);
   return {
@@ -120,7 +125,8 @@ function statuses(
   leaf: ShipmentLeaf,
   context: OrderContext,
 ): Pick<OmniumShipment, 'status' | 'orderStatus'> {
-  const orderStatus = statusOf(state, context);
+  const isOnItsWay = live.some((one) => deliveryStates[one.state].isHandedOver);
+  const orderStatus = statusOf(state === 'partlyDelivered' && !isOnItsWay ? 'open' : state, context);
   if (state === 'pickupRejected') return { status: 'OnHold', orderStatus };
   const units = live.map(({ delivery }) => delivery);
   const ids = new Set(rest.lines.map(({ line }) => line.lineItemId));
@@ -133,8 +139,7 @@ function statuses(
       status: deliveryStates[least].shipment,
       orderStatus: least === 'delivered' ? context.completedStatus : deliveryStates[least].order,
     };
-  if (live.length === 0 && deliveries.cancelled.length > 0 && leaf !== 'closed')
-    return { status: 'Cancelled', orderStatus: deliveryStates.cancelled.order };
+  if (live.length === 0 && deliveries.cancelled.length > 0 && leaf !== 'closed') return { status: 'Cancelled', orderStatus };
   if (leaf === 'closed' || state === 'readyForPickup') return { status: 'Released', orderStatus };
   return { status: 'AwaitingInventory', orderStatus };
 }

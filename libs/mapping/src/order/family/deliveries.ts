@@ -2,6 +2,7 @@ import { type Amount, amount, ZERO } from '../../money/amount';
 import { ORDER_STATE, ORDER_TYPE } from '../receipt';
 import { type OrderWarning, warn } from '../rejection';
 import type { SaleRow } from '../rows';
+import type { DecodedSitooOrder } from '../sitoo-order';
 import type { OrderFamily } from './family';
 import type { SitooDelivery } from './sitoo-delivery';
 
@@ -16,7 +17,7 @@ export const deliveryStates = {
   arrived: { shipment: 'Shipped', order: 'InTransit', isHandedOver: true },
   'ready-for-pickup': { shipment: 'Shipped', order: 'ReadyForPickup', isHandedOver: true },
   delivered: { shipment: 'Shipped', order: 'Completed', isHandedOver: true },
-  cancelled: { shipment: 'Cancelled', order: 'OrderCanceled', isHandedOver: false },
+  cancelled: { shipment: 'Cancelled', order: undefined, isHandedOver: false },
 } as const;
 
 export type DeliveryStateName = keyof typeof deliveryStates;
@@ -35,7 +36,7 @@ export interface FamilyDeliveries {
   readonly live: readonly { readonly delivery: SitooDelivery; readonly state: DeliveryStateName }[];
   readonly cancelled: readonly SitooDelivery[];
   readonly warnings: readonly OrderWarning[];
-  /** `10:in-transit 11:cancelled`, for people. */
+  /** `10:in-transit 11:cancelled`, for people. Without what the buyer took along. */
   readonly text: string | undefined;
 }
 
@@ -55,13 +56,18 @@ export function readDeliveries({ root, deliveries, signals }: OrderFamily): Fami
     warnings: known
       .filter(({ announced }) => announced !== undefined && !isState(announced))
       .map(({ delivery }) => warn('DELIVERY_STATE_UNKNOWN', `orderdeliveries[${delivery.orderDeliveryId}]`)),
-    text:
-      stated.length === 0
-        ? undefined
-        : stated
-            .map(({ delivery, announced, state }) => `${delivery.orderDeliveryId}:${state === 'cancelled' ? state : (announced ?? state)}`)
-            .join(' '),
+    text: toText(stated.filter(({ delivery }) => !isTakenAlong(root, delivery))),
   };
+}
+
+function toText(
+  stated: readonly { readonly delivery: SitooDelivery; readonly announced: string | undefined; readonly state: DeliveryStateName }[],
+): string | undefined {
+  const texts = stated.map(({ delivery, announced, state }) => {
+    const told = state === 'cancelled' ? state : (announced ?? state);
+    return `${delivery.orderDeliveryId}:${told}`;
+  });
+  return texts.length === 0 ? undefined : texts.join(' ');
 }
 
 function toState(announced: string | undefined): DeliveryStateName {
@@ -73,7 +79,7 @@ function isState(text: string): text is DeliveryStateName {
 }
 
 /** Is this delivery what the buyer took along? */
-export function isTakenAlong({ root }: OrderFamily, { warehouseId, reference, deliveredAt }: SitooDelivery): boolean {
+export function isTakenAlong(root: DecodedSitooOrder, { warehouseId, reference, deliveredAt }: SitooDelivery): boolean {
   if (reference !== undefined || deliveredAt === undefined || warehouseId !== root.warehouseId) return false;
   return deliveredAt - root.orderedAt <= TAKEN_WITHIN_SECONDS;
 }

@@ -55,18 +55,21 @@ function mapOwn(parts: DocumentParts, context: OrderContext): FamilyMapping {
   if (!own.ok) return own;
   const sold = soldLines(receipt, document.value);
   const returns = toReturns(refundsOf(family), sold, family.root.currency, context);
+  const returned = returnState(sold, returns.returned);
   const forms = [...own.value, ...returns.forms];
   const order = withReturns(withPaymentsBack(document.value, returns, sold, forms), totalsOf(forms));
   return {
     ok: true,
-    order: { ...order, ...statusAfterReturns(state, returnState(sold, returns.returned), context) },
-    create:
-      family.root.stateId === ORDER_STATE.open && family.root.typeId === ORDER_TYPE.order
-        ? 'create-with-workflow'
-        : 'upsert-without-workflow',
+    order: { ...order, ...statusAfterReturns(state, returned, context) },
+    create: hasWorkLeft(family) && returned !== 'all' ? 'create-with-workflow' : 'upsert-without-workflow',
     warnings: [...receipt.warnings, ...deliveries.warnings, ...returns.warnings],
     refused: returns.refused,
   };
+}
+
+/** An open order has to be delivered, and Omnium's workflow does that; whatever is over must start none: no mail about goods in hand. */
+function hasWorkLeft({ root }: OrderFamily): boolean {
+  return root.typeId === ORDER_TYPE.order && root.stateId === ORDER_STATE.open;
 }
 
 function mapOmniumOrder(omniumOrderId: string, parts: DocumentParts, context: OrderContext): FamilyMapping {

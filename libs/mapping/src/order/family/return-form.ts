@@ -1,5 +1,5 @@
 import type { OmniumOrder, OmniumPayment } from '@connector/contracts';
-import { type Amount, toJsonNumber, ZERO } from '../../money/amount';
+import { type Amount, ZERO } from '../../money/amount';
 import { externalIds, idOf, isRoundedInReturn, orderProperties, replacements, rmaNumberOf, toUtc } from '../document';
 import { returnId } from '../identifiers';
 import { lineTotals, type MappedLine, toCheckoutFeeLine, toDeliveryFeeLine, toReturnedFeeLine, toReturnLine } from '../lines';

@@ -94,7 +94,7 @@ function mergeShipment(
   const here = new Set((existing.lineItems ?? []).map(lineKey));
   const wantedHere = [...lines.filter((line) => here.has(lineKey(line))), ...missing];
   const merged = mergeList(existing.lineItems, wantedHere, lineKey, mergeLine, `${path}.lineItems`);
-  const fields = wanted ? mergeFields(existing, withoutCallingBack(existing, wanted), shipmentFields, path) : unchanged(existing);
+  const fields = wanted ? mergeShipmentFields(existing, wanted, path) : unchanged(existing);
   const isMoneyChanged = fields.isMoneyChanged || merged.isMoneyChanged;
   const properties = mergeProperties(existing.properties, wanted?.properties, `${path}.properties`);
   const value = {
@@ -111,11 +111,33 @@ function mergeShipment(
   };
 }
 
+function mergeShipmentFields(existing: OmniumShipment, wanted: OmniumShipment, path: string): Merged<OmniumShipment> {
+  const told = deliveriesTold(existing);
+  const isNews = told !== undefined && told !== deliveriesTold(wanted);
+  // A delivery called off in Sitoo may be followed by another: then the shipment starts again.
+  const before = isNews && existing.status === CANCELLED && wanted.status !== CANCELLED ? { ...existing, status: undefined } : existing;
+  const after = isNews ? wanted : withoutCallingBack(existing, wanted);
+  return mergeFields(before, withoutOtherPlace(existing, after), shipmentFields, path);
+}
+
+const CANCELLED = 'Cancelled';
+
+/** What Sitoo said of its deliveries when the shipment was last written. */
+function deliveriesTold({ properties }: OmniumShipment): string | undefined {
+  return properties?.find(({ key, keyGroup }) => keyGroup === PROPERTY_GROUP && key === DELIVERIES_PROPERTY)?.value ?? undefined;
+}
+
 /** What Omnium shipped is gone, whatever became of the order in Sitoo; only a delivery that Sitoo told of can be called off in Sitoo. */
 function withoutCallingBack(existing: OmniumShipment, wanted: OmniumShipment): OmniumShipment {
-  const isSitoos = (existing.properties ?? []).some(({ key, keyGroup }) => keyGroup === PROPERTY_GROUP && key === DELIVERIES_PROPERTY);
-  if (wanted.status !== 'Cancelled' || existing.status !== 'Shipped' || isSitoos) return wanted;
+  if (wanted.status !== CANCELLED || existing.status !== 'Shipped') return wanted;
   return { ...wanted, status: undefined, orderStatus: undefined };
+}
+
+/** Sender, place and address belong to a shipping method: with another one (chosen by staff, or before the order was closed) they do not fit. */
+function withoutOtherPlace(existing: OmniumShipment, wanted: OmniumShipment): OmniumShipment {
+  if (!existing.shippingMethodName || !wanted.shippingMethodName || existing.shippingMethodName === wanted.shippingMethodName)
+    return wanted;
+  return { ...wanted, shippingMethodId: undefined, warehouseCode: undefined, pickUpWarehouseCode: undefined, address: undefined };
 }
 
 function shipmentPath({ shipmentId }: OmniumShipment): string {

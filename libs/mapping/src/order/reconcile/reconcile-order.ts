@@ -52,10 +52,24 @@ export function reconcileOrder(existing: OmniumOrder | undefined, wanted: Omnium
   return { action: 'patch', order: isTotalOurs || returns.isMoneyChanged ? withNetTotals(order) : order, changes };
 }
 
-/** The map knows its own lines only: an order with more on it than came back is partly returned. */
+/**
+ * The map knows its own lines only. An order with more on it than came back is partly returned, and one of which only a part went to the store
+ * is as far as Omnium says: then the state is told by the shipment alone.
+ */
 function withStatus(wanted: OmniumOrder, orderForm: OmniumOrder['orderForm']): OmniumOrder {
-  const isReturned = wanted.status === orderStates.returned.status;
-  return isReturned && !isAllReturned({ orderForm }) ? { ...wanted, status: orderStates.partlyReturned.status } : wanted;
+  if (wanted.status === orderStates.returned.status) {
+    return isAllReturned({ orderForm }) ? wanted : { ...wanted, status: orderStates.partlyReturned.status };
+  }
+  if (wanted.status === orderStates.partlyReturned.status) return wanted;
+  return isPartOf(wanted, orderForm) ? { ...wanted, status: undefined } : wanted;
+}
+
+/** Does an order that came from Omnium carry only some of its goods? Its lines have no quantity of their own. */
+function isPartOf({ orderForm: wanted }: OmniumOrder, orderForm: OmniumOrder['orderForm']): boolean {
+  const lines = wanted?.lineItems ?? [];
+  if (lines.length === 0 || lines.some(({ quantity }) => quantity !== undefined)) return false;
+  const told = new Set(lines.map(({ lineItemId }) => lineItemId));
+  return (orderForm?.lineItems ?? []).some(({ lineItemId, isVirtualProduct }) => !isVirtualProduct && !told.has(lineItemId));
 }
 
 /** `netTotal = orderForm.total - sum(returnOrderForms.total)` (api-guide 7.4), of what the document now holds. */
