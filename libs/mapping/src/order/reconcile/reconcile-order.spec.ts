@@ -35,7 +35,13 @@ const additions: Record<string, (order: OmniumOrder) => OmniumOrder> = {
   payment: (order) =>
     withForm(order, { payments: [...(order.orderForm?.payments ?? []), { id: 'credit-1', amount: 10, transactionType: 'Credit' }] }),
   enrichment: (order) =>
-    mapLines(order, (line) => ({ ...line, brand: 'Omnium Jeans', cost: 19, imageUrl: 'https://img.example.com/1', returnQuantity: 1 })),
+    mapLines(order, (line) => ({
+      ...line,
+      brand: 'Omnium Jeans',
+      cost: 19,
+      imageUrl: 'https://img.example.com/1',
+      returnQuantity: Math.max(1, line.returnQuantity ?? 0),
+    })),
   displayName: (order) => mapLines(order, (line) => ({ ...line, displayName: 'Enriched name' })),
   calculated: (order) =>
     withForm(
