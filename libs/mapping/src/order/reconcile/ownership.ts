@@ -200,3 +200,47 @@ export const externalIdFields: readonly FieldRule<ExternalId>[] = [
   { field: 'providerName', rule: 'create', reason: 'the key' },
   { field: 'id', rule: 'always', reason: 'the receipt', ...LOG },
 ];
+
+export interface StateOwnership {
+  readonly state: string;
+  /** What the connector writes. */
+  readonly connector: string;
+  /** What belongs to Omnium, its workflows and its staff. */
+  readonly omnium: string;
+}
+
+/** Who may write what, by the state of the order. The rules above hold in every state; this says what is left of them. */
+export const stateOwnership: readonly StateOwnership[] = [
+  {
+    state: 'booked',
+    connector: 'the whole document at its creation, without payments; prices and quantities after it; the status when the booking ends',
+    omnium: 'allocation, shipping method, sender, notes, tags',
+  },
+  {
+    state: 'open, partlyDelivered, shipped, readyForPickup, pickupRejected',
+    connector:
+      'prices, quantities, payments; status and shipment status forward by what happened in Sitoo; delivered quantities upwards; the first waybill',
+    omnium: 'allocation, split and moved lines, sender, shipping method, packing, its own deliveries, every status of its own',
+  },
+  {
+    state: 'completed',
+    connector: 'prices, quantities, payments, references: a late correction of the receipt is put right',
+    omnium: 'customer, addresses, names after the first writing; any status beyond Completed',
+  },
+  {
+    state: 'partlyReturned, returned',
+    connector: 'return forms of its own ids, their payments, the returned quantity of the lines upwards, the net total when a form changed',
+    omnium: 'return forms of other ids, status and comment of every form, fees and credits of its own',
+  },
+  {
+    state: 'cancelled',
+    connector: 'the status, the cancelled quantity upwards, the shipment unless Omnium has shipped it',
+    omnium: 'everything else',
+  },
+  {
+    state: 'came from Omnium (any)',
+    connector:
+      'the Sitoo order id, the tag, return forms and their payments, delivered and returned quantities upwards, states and waybill of the shipment; the status only when the whole order went to the store',
+    omnium: 'the document: nothing is created, no price, line, payment or address is touched',
+  },
+];
