@@ -88,6 +88,8 @@ own) is never written over: whoever set it takes it away.
 - Shipments: ${ladder(shipmentStatusRanks)}; \`Cancelled\` from each of them but \`Shipped\`, unless it was Sitoo that had told of the shipping,
   and from \`Cancelled\` only to \`Shipped\`, unless Sitoo tells of another delivery.
 
+A line that Omnium has split over warehouses (ours is smaller, another of the same SKU holds the rest) keeps Omnium's quantities.
+
 When lines are counted as returned, return forms of others count too, so a line says what came back in all.
 `;
 

@@ -120,6 +120,24 @@ describe('an order that goes on', () => {
     expect(isShipmentForward(undefined, 'Packing')).toBe(true);
   });
 
+  it('keeps the quantities of a line that Omnium has split over warehouses', () => {
+    const wanted = documentOf('open-partly-delivered');
+    const [line] = wanted.orderForm?.lineItems ?? [];
+    const halves = [
+      { ...line, lineItemId: '0', quantity: 1, deliveredQuantity: 1 },
+      { ...line, lineItemId: '0-1', quantity: 1, deliveredQuantity: 0 },
+    ];
+    const shipments = halves.map((half, index) => ({
+      ...wanted.orderForm?.shipments?.[0],
+      shipmentId: String(index + 1),
+      lineItems: [half],
+    }));
+    const existing = { ...wanted, orderForm: { ...wanted.orderForm, lineItems: halves, shipments } };
+    expect(reconcileOrder(existing, wanted)).toEqual({ action: 'equal' });
+    const short = { ...wanted, orderForm: { ...wanted.orderForm, lineItems: [halves[0] ?? { lineItemId: null }] } };
+    expect(written(short, wanted).orderForm?.lineItems).toMatchObject([{ quantity: 2 }]);
+  });
+
   it('keeps what Omnium delivered by itself', () => {
     const existing = documentOf('open-partly-delivered');
     const lines = (quantity: number) => existing.orderForm?.lineItems?.map((line) => ({ ...line, deliveredQuantity: quantity }));

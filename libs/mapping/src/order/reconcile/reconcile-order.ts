@@ -6,6 +6,7 @@ import { isAllOurs, mergeForm } from './merge-form';
 import { mergeExternalIds, mergeProperties, mergeTexts } from './merge-references';
 import { countAllReturns, isAllReturned, mergeReturnForms } from './merge-returns';
 import { orderFields } from './ownership';
+import { respectSplits } from './splits';
 
 export type OrderReconciliation =
   | { readonly action: 'create'; readonly order: OmniumOrder }
@@ -29,7 +30,7 @@ export type OrderReconciliation =
 export function reconcileOrder(existing: OmniumOrder | undefined, wanted: OmniumOrder): OrderReconciliation {
   if (!existing) return { action: 'create', order: wanted };
   const whole = countAllReturns(wanted, existing);
-  const form = mergeForm(existing.orderForm, whole.orderForm ?? {});
+  const form = mergeForm(existing.orderForm, respectSplits(whole, existing).orderForm ?? {});
   const returns = mergeReturnForms(existing.returnOrderForms, whole.returnOrderForms);
   const fields = mergeFields(existing, withStatus(whole, form.value), orderFields, '');
   const externalIds = mergeExternalIds(existing.externalIds, whole.externalIds, 'externalIds');
