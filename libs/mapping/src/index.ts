@@ -1,8 +1,32 @@
 export type { Amount } from './money/amount';
 export { amount, toJsonNumber } from './money/amount';
 export { type DecodedOrder, type DecodeProblem, decodeSitooOrder } from './order/decode-sitoo-order';
-export { EXTERNAL_ID_ORDER, EXTERNAL_ID_RECEIPT, orderId, type OrderIdParts, PROPERTY_GROUP } from './order/identifiers';
-export type { OrderContext, OrderMarket, PaymentMethodRule } from './order/order-context';
+export { explainOrder, type FieldExplanation } from './order/explain/explain-order';
+export { hashOf, mappingVersion } from './order/explain/hash';
+export { omniumOrderIdOf, sitooExternalIdOf } from './order/external-id';
+export { deliveryStates, type DeliveryStateName } from './order/family/deliveries';
+export { omniumOrderOf } from './order/family/classify';
+export { type FamilySignals, familyOf, noSignals, type OrderFamily, pickupSignals } from './order/family/family';
+export { exchangeRefundOf, exchangeSaleOf, type FamilyRoot, familyRoot, originalOf, sourceOrderOf } from './order/family/family-root';
+export { type FamilyMapping, mapFamily } from './order/family/map-family';
+export type { RefusedRefund } from './order/family/returns';
+export { type DecodedDelivery, decodeSitooDelivery, type SitooDelivery } from './order/family/sitoo-delivery';
+export {
+  EXTERNAL_ID_EXCHANGE_REFUND,
+  EXTERNAL_ID_EXCHANGE_SALE,
+  EXTERNAL_ID_ORDER,
+  EXTERNAL_ID_ORIGINAL,
+  EXTERNAL_ID_RECEIPT,
+  EXTERNAL_ID_SOURCE,
+  OMNIUM_LINE_TAG,
+  OMNIUM_ORDER_TAG,
+  OMNIUM_SHIPMENT_TAG,
+  orderId,
+  type OrderIdParts,
+  PROPERTY_GROUP,
+} from './order/identifiers';
+export type { OmniumAddress, OrderContext, OrderMarket, PaymentMethodRule } from './order/order-context';
+export { orderStates, type OrderStateName, statusOf } from './order/order-state';
 export {
   type OrderRejection,
   type OrderSkip,
@@ -14,7 +38,17 @@ export {
   type WarningCode,
   warningCodes,
 } from './order/rejection';
-export type { DecodedSitooOrder, SitooAddress, SitooBuyer, SitooData, SitooRow, SitooTender, SitooTotals } from './order/sitoo-order';
+export type {
+  DecodedSitooOrder,
+  SitooAddress,
+  SitooBuyer,
+  SitooData,
+  SitooLogEntry,
+  SitooReservation,
+  SitooRow,
+  SitooTender,
+  SitooTotals,
+} from './order/sitoo-order';
 export { sitooOrderFields, sitooOrderSchema } from './order/sitoo-order.schema';
 export { mapSitooOrder, type OrderMapping, toOmniumOrder } from './order/to-omnium-order';
 export { netOf, vatByRate } from './vat/vat';

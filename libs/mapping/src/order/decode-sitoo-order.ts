@@ -22,7 +22,11 @@ const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true
 /** Reads an order as `GET order` answers it: tolerant of additional fields, strict about what the rules use. */
 export function decodeSitooOrder(raw: unknown): DecodedOrder {
   if (validate(raw)) return { ok: true, order: readSitooOrder(raw) };
-  return { ok: false, problems: (validate.errors ?? []).slice(0, MAX_PROBLEMS).map(toProblem) };
+  return { ok: false, problems: toProblems(validate.errors) };
+}
+
+export function toProblems(errors: readonly ErrorObject[] | null | undefined): DecodeProblem[] {
+  return (errors ?? []).slice(0, MAX_PROBLEMS).map(toProblem);
 }
 
 function toProblem(error: ErrorObject): DecodeProblem {

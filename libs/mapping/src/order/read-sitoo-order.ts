@@ -1,6 +1,6 @@
 import { amount, ZERO } from '../money/amount';
-import type { DecodedSitooOrder, SitooAddress, SitooData, SitooRow, SitooTender } from './sitoo-order';
-import type { RawSitooOrder, RawSitooPayment, RawSitooRow } from './sitoo-order.schema';
+import type { DecodedSitooOrder, SitooAddress, SitooData, SitooReservation, SitooRow, SitooTender } from './sitoo-order';
+import type { RawSitooOrder, RawSitooPayment, RawSitooReservation, RawSitooRow } from './sitoo-order.schema';
 
 /** Turns a document that fits the schema into the shape the rules use. */
 export function readSitooOrder(raw: RawSitooOrder): DecodedSitooOrder {
@@ -21,6 +21,7 @@ export function readSitooOrder(raw: RawSitooOrder): DecodedSitooOrder {
     comment: filled(raw.comment),
     commentInternal: filled(raw.commentinternal),
     customerReference: filled(raw.customerref),
+    reservedUntil: raw.datereserved ?? undefined,
     checkoutReference: filled(raw.checkoutref),
     buyer: toBuyer(raw),
     invoiceAddress: toInvoiceAddress(raw),
@@ -29,7 +30,8 @@ export function readSitooOrder(raw: RawSitooOrder): DecodedSitooOrder {
     data: toData(raw.additionaldata),
     rows: raw.orderitems.map(toRow),
     payments: raw.payments.map(toTender),
-    reservedPayments: raw.reservedpayments?.length ?? 0,
+    reservedPayments: (raw.reservedpayments ?? []).map(toReservation),
+    log: (raw.orderlogitems ?? []).map(({ datelog, orderlogtypeid }) => ({ at: datelog, typeId: orderlogtypeid })),
   };
 }
 
@@ -118,6 +120,21 @@ function toTender(raw: RawSitooPayment, index: number): SitooTender {
     index,
     name: raw.name.trim(),
     amount: amount(raw.moneyamount),
+    externalId: filled(raw.externalid),
+    referenceType: filled(raw.reftype),
+    referenceId: filled(raw.refid),
+    cardIssuer: filled(raw.cardissuer),
+    reservationId: filled(raw.reservedpaymentid),
+    data: toData(raw.additionaldata),
+  };
+}
+
+function toReservation(raw: RawSitooReservation, index: number): SitooReservation {
+  return {
+    id: raw.id,
+    index,
+    name: raw.name.trim(),
+    amount: amount(raw.moneyreserved),
     externalId: filled(raw.externalid),
     referenceType: filled(raw.reftype),
     referenceId: filled(raw.refid),

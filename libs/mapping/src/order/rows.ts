@@ -9,7 +9,7 @@ export interface RowGroup {
   readonly discountRows: readonly SitooRow[];
 }
 
-/** One line of the order, with its totals after every discount. */
+/** One line of the order, with its totals after every discount. Quantities and amounts are positive, whichever way the goods went. */
 export interface SaleRow extends RowGroup {
   readonly net: Amount;
   readonly vat: Amount;
@@ -18,8 +18,10 @@ export interface SaleRow extends RowGroup {
   readonly discount: Amount;
 }
 
-export interface SaleRows {
-  readonly rows: readonly SaleRow[];
+export interface ReceiptRows {
+  readonly sold: readonly SaleRow[];
+  /** Goods given back. */
+  readonly back: readonly SaleRow[];
   readonly warnings: readonly OrderWarning[];
 }
 
@@ -47,21 +49,34 @@ function isDiscountRow(row: SitooRow, product: SitooRow): boolean {
   return grossOfRow(row).times(grossOfRow(product)).lt(0);
 }
 
-/** Attaches discount rows to their product rows and checks every row by itself. */
-export function toSaleRows(rows: readonly SitooRow[]): Step<SaleRows> {
+/** Attaches discount rows to their product rows, checks every row by itself, and tells what was sold from what was given back. */
+export function toReceiptRows(rows: readonly SitooRow[]): Step<ReceiptRows> {
   const groups = groupRows(rows);
   const placed = checkPlaces(rows, groups);
   if (!placed.ok) return placed;
   const warnings: OrderWarning[] = [];
-  const sale: SaleRow[] = [];
+  const sold: SaleRow[] = [];
+  const back: SaleRow[] = [];
   for (const { product, discountRows } of groups) {
-    const row = combine(product, discountRows);
+    const isBack = product.quantity < 0;
+    const row = isBack ? combine(turned(product), discountRows.map(turned)) : combine(product, discountRows);
     const checked = check(row);
     if (!checked.ok) return checked;
     warnings.push(...checked.value);
-    if (product.quantity !== 0) sale.push(row);
+    if (product.quantity !== 0) (isBack ? back : sold).push(row);
   }
-  return accept({ rows: sale, warnings });
+  return accept({ sold, back, warnings });
+}
+
+/** A returned row as if it had been sold. Prices per unit stay positive on returns (section 8); only quantity and totals carry the sign. */
+function turned(row: SitooRow): SitooRow {
+  return {
+    ...row,
+    quantity: -row.quantity,
+    pricedQuantity: ZERO.minus(row.pricedQuantity),
+    net: ZERO.minus(row.net),
+    vat: ZERO.minus(row.vat),
+  };
 }
 
 function checkPlaces(rows: readonly SitooRow[], groups: readonly RowGroup[]): Step<null> {
@@ -97,7 +112,7 @@ function check(row: SaleRow): Step<OrderWarning[]> {
   const lastDiscount = row.discountRows.at(-1);
   if (row.gross.lt(0) && lastDiscount) return reject('DISCOUNT_ROW_TOO_LARGE', `orderitems[${lastDiscount.index}]`);
   if (row.gross.lt(0) && product.sku === undefined) return reject('DISCOUNT_ROW_WITHOUT_PRODUCT', path);
-  if (row.net.lt(0) || row.vat.lt(0)) return reject('NOT_YET_SUPPORTED_NEGATIVE_AMOUNT', `${path}.moneyitemtotal_net`);
+  if (row.net.lt(0) || row.vat.lt(0)) return reject('LINE_AMOUNT_NEGATIVE', `${path}.moneyitemtotal_net`);
   return checkVat(row, path);
 }
 

@@ -63,8 +63,32 @@ const payment = {
     reftype: optionalText,
     refid: optionalText,
     cardissuer: optionalText,
+    reservedpaymentid: optionalText,
     additionaldata: { type: 'object', description: 'an object' },
   },
+} as const;
+
+const reservedPayment = {
+  type: 'object',
+  description: 'an object',
+  required: ['id', 'name', 'moneyreserved'],
+  properties: {
+    id: text,
+    name: text,
+    moneyreserved: money,
+    externalid: optionalText,
+    reftype: optionalText,
+    refid: optionalText,
+    cardissuer: optionalText,
+    additionaldata: { type: 'object', description: 'an object' },
+  },
+} as const;
+
+const logItem = {
+  type: 'object',
+  description: 'an object',
+  required: ['datelog', 'orderlogtypeid'],
+  properties: { datelog: id, orderlogtypeid: { type: 'integer', description: 'a whole number' } },
 } as const;
 
 /**
@@ -108,6 +132,7 @@ export const sitooOrderSchema = {
     comment: optionalText,
     commentinternal: optionalText,
     customerref: optionalText,
+    datereserved: { type: ['integer', 'null'], description: 'a time in Unix seconds, or null' },
     checkoutref: optionalText,
     email: optionalText,
     namefirst: optionalText,
@@ -139,13 +164,15 @@ export const sitooOrderSchema = {
     additionaldata: { type: 'object', description: 'an object' },
     orderitems: { type: 'array', items: row, description: 'a list' },
     payments: { type: 'array', items: payment, description: 'a list' },
-    reservedpayments: { type: 'array', description: 'a list' },
+    reservedpayments: { type: 'array', items: reservedPayment, description: 'a list' },
+    orderlogitems: { type: 'array', items: logItem, description: 'a list' },
   },
 } as const satisfies JSONSchema;
 
 export type RawSitooOrder = FromSchema<typeof sitooOrderSchema>;
 export type RawSitooRow = FromSchema<typeof row>;
 export type RawSitooPayment = FromSchema<typeof payment>;
+export type RawSitooReservation = FromSchema<typeof reservedPayment>;
 
 /** The `fields` of a list call that reads orders for this map. */
 export const sitooOrderFields: readonly string[] = Object.keys(sitooOrderSchema.properties);

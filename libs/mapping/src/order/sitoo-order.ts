@@ -24,6 +24,8 @@ export interface DecodedSitooOrder {
   readonly comment: string | undefined;
   readonly commentInternal: string | undefined;
   readonly customerReference: string | undefined;
+  /** Unix seconds: until when a booking holds its stock. */
+  readonly reservedUntil: number | undefined;
   readonly checkoutReference: string | undefined;
   readonly buyer: SitooBuyer;
   readonly invoiceAddress: SitooAddress | undefined;
@@ -33,8 +35,10 @@ export interface DecodedSitooOrder {
   readonly data: SitooData;
   readonly rows: readonly SitooRow[];
   readonly payments: readonly SitooTender[];
-  /** Number of authorised, not captured payments. */
-  readonly reservedPayments: number;
+  /** Authorised payments, captured or not. */
+  readonly reservedPayments: readonly SitooReservation[];
+  /** The order's log: when and what kind of entry. Its texts name staff and are not read. */
+  readonly log: readonly SitooLogEntry[];
 }
 
 export type SitooData = Readonly<Record<string, string>>;
@@ -119,5 +123,20 @@ export interface SitooTender {
   readonly referenceType: string | undefined;
   readonly referenceId: string | undefined;
   readonly cardIssuer: string | undefined;
+  /** The reservation that this payment captures. */
+  readonly reservationId: string | undefined;
   readonly data: SitooData;
+}
+
+/** One entry of reservedpayments: money that the buyer's bank holds until the goods are handed over. */
+export interface SitooReservation extends Omit<SitooTender, 'reservationId'> {
+  readonly id: string;
+}
+
+/** One entry of orderlogitems. */
+export interface SitooLogEntry {
+  /** Unix seconds. */
+  readonly at: number;
+  /** OrderLogType: 900 ready for pick-up, 910 pick-up rejected. */
+  readonly typeId: number;
 }

@@ -1,28 +1,30 @@
 import type { OmniumOrderForm } from '@connector/contracts';
 import { type Amount, CENT, sum, toJsonNumber, ZERO } from '../money/amount';
 import type { LineFigures } from './lines';
-import { accept, type OrderWarning, reject, type Step, warn } from './rejection';
+import { type OrderWarning, warn } from './rejection';
 import type { SaleRow } from './rows';
 import type { DecodedSitooOrder } from './sitoo-order';
 
 export interface CheckedTotals {
-  /** Cash rounding, plus the cents that the rows are off the receipt's total. */
+  /** Cash rounding, plus what the rows are off the receipt's total. */
   readonly roundoff: Amount;
-  /** Those cents. */
+  /** What the rows are off. */
   readonly difference: Amount;
   readonly warnings: readonly OrderWarning[];
 }
 
 /**
- * Do rows, fees and round-off give what the till took? A cent per row is let through with Sitoo's total and a warning
- * (orders-and-customers section 6); more is not an order that anyone can account for.
+ * Do rows, fees and round-off give what the till took? Sitoo's total counts either way (orders-and-customers section 6): what is missing goes
+ * into the round-off, with one warning for a cent per row and another for more.
  */
-export function checkTotals(order: DecodedSitooOrder, rows: readonly SaleRow[]): Step<CheckedTotals> {
+export function checkTotals(order: DecodedSitooOrder, sold: readonly SaleRow[], back: readonly SaleRow[]): CheckedTotals {
   const { totals } = order;
-  const net = sum(rows.map((row) => row.net))
+  const net = sum(sold.map((row) => row.net))
+    .minus(sum(back.map((row) => row.net)))
     .plus(totals.checkoutNet)
     .plus(totals.deliveryNet);
-  const vat = sum(rows.map((row) => row.vat))
+  const vat = sum(sold.map((row) => row.vat))
+    .minus(sum(back.map((row) => row.vat)))
     .plus(totals.checkoutVat)
     .plus(totals.deliveryVat);
   const missing = totals.toPay.minus(totals.roundoff).minus(net).minus(vat);
@@ -32,10 +34,10 @@ export function checkTotals(order: DecodedSitooOrder, rows: readonly SaleRow[]):
     ['moneyfinal_net', totals.finalNet.minus(net)],
     ['moneyfinal_vat', totals.finalVat.minus(vat)],
   ];
-  const tooFar = differences.find(([, difference]) => difference.abs().gt(tolerance));
-  if (tooFar) return reject('TOTALS_DO_NOT_ADD_UP', tooFar[0]);
-  const warnings = differences.filter(([, difference]) => !difference.eq(0)).map(([path]) => warn('TOTALS_WITHIN_TOLERANCE', path));
-  return accept({ roundoff: totals.roundoff.plus(missing), difference: missing, warnings });
+  const warnings = differences
+    .filter(([, difference]) => !difference.eq(0))
+    .map(([path, difference]) => warn(difference.abs().lte(tolerance) ? 'TOTALS_WITHIN_TOLERANCE' : 'TOTALS_DO_NOT_ADD_UP_IMPORTED', path));
+  return { roundoff: totals.roundoff.plus(missing), difference: missing, warnings };
 }
 
 /** The form's figures by Omnium's formulas: `total` = lines + freight + `grossRoundoff` (api-guide 7.4). */

@@ -2,7 +2,15 @@ import type { SitooOrder } from '@connector/contracts';
 import type { ReceiptCurrency } from './catalogue';
 import { type ReceiptContent, receiptDocument, type ReceiptFrame } from './document';
 import { type ReceiptFate, receiptFates, type ReceiptKind, saleMix } from './kinds';
-import { bookingContent, endlessAisleContent, exchangeContents, parkedCartContent, returnContent } from './other-orders';
+import {
+  bookingContent,
+  endlessAisleContent,
+  exchangeContents,
+  mixedContent,
+  parkedCartContent,
+  returnContent,
+  storePickupContent,
+} from './other-orders';
 import { inventBuyer, inventStaff } from './people';
 import type { Rng } from './rng';
 import { saleContent } from './sales';
@@ -55,7 +63,7 @@ export function generateReceipt(rng: Rng, options: ReceiptOptions = {}): Labelle
     data: { ...staff.data, ...content.data },
     fields: { userid_staff: staff.userId, ...content.fields },
   });
-  return { order, expect: receiptFates[kind], kind };
+  return { order, expect: order.creditorderid ? 'merged' : receiptFates[kind], kind };
 }
 
 function drawSale(rng: Rng): ReceiptKind {
@@ -91,6 +99,10 @@ function contentOf(rng: Rng, kind: ReceiptKind, frame: ReceiptFrame, options: Re
       return parkedCartContent(rng, sale);
     case 'endless-aisle':
       return endlessAisleContent(rng, sale, token);
+    case 'store-pickup':
+      return storePickupContent(rng, frame, sale, token);
+    case 'mixed':
+      return mixedContent(rng, sale);
     default:
       return withBuyer(rng, kind, saleContent(rng, kind, sale), token);
   }

@@ -1,4 +1,5 @@
 export { type ReceiptCurrency, receiptVatRates } from './catalogue';
+export { familyArbitrary, familyKinds, type FamilyOptions, familyTotal, generateFamily, type ReceiptFamily } from './family';
 export { generateReceipt, type LabelledReceipt, type ReceiptOptions } from './generate-receipt';
 export { type ReceiptFate, receiptFates, type ReceiptKind, type ReceiptMix, saleKinds, saleMix, tradingDayMix } from './kinds';
 export { omniumFigures, type OmniumFigures } from './omnium-figures';

@@ -1,4 +1,4 @@
-/** Kinds of receipts. Sales become orders; the rest is set aside or left alone by the connector as it stands. */
+/** Kinds of receipts and what becomes of them. A return or the returned half of an exchange that credits a sale is `merged`, not `order`. */
 export const receiptFates = {
   'single-line': 'order',
   'several-lines': 'order',
@@ -19,19 +19,24 @@ export const receiptFates = {
   'uneven-price': 'order',
   fees: 'order',
   'zero-lines': 'order',
-  return: 'parked',
-  'exchange-refund': 'parked',
-  'exchange-sale': 'parked',
-  booking: 'parked',
-  'endless-aisle': 'parked',
+  return: 'order',
+  mixed: 'order',
+  'exchange-refund': 'order',
+  'exchange-sale': 'order',
+  booking: 'order',
+  'endless-aisle': 'order',
+  'store-pickup': 'order',
   'unknown-store': 'parked',
   'parked-cart': 'skipped',
 } as const satisfies Record<string, ReceiptFate>;
 
 export type ReceiptKind = keyof typeof receiptFates;
 
-/** What the connector is to do with a receipt: book it, park it with a reason, or skip it. */
-export type ReceiptFate = 'order' | 'parked' | 'skipped';
+/**
+ * What the connector is to do with a receipt: book it as an order of its own, write it to the order of the sale that it credits, park it with a
+ * reason, or skip it.
+ */
+export type ReceiptFate = 'order' | 'merged' | 'parked' | 'skipped';
 
 /** Weights by kind; `exchange` stands for its two orders. */
 export type ReceiptMix = Readonly<Partial<Record<Exclude<ReceiptKind, 'exchange-refund' | 'exchange-sale'> | 'exchange', number>>>;
@@ -63,15 +68,18 @@ export const saleMix: ReceiptMix = {
 export const tradingDayMix: ReceiptMix = {
   ...saleMix,
   return: 25,
+  mixed: 2,
   exchange: 8,
   booking: 5,
-  'endless-aisle': 7,
+  'endless-aisle': 5,
+  'store-pickup': 3,
   'unknown-store': 2,
   'parked-cart': 8,
 };
 
+/** Kinds of completed sales. */
 export function saleKinds(): ReceiptKind[] {
-  return kinds().filter((kind) => receiptFates[kind] === 'order');
+  return kinds().filter((kind) => kind in saleMix);
 }
 
 export function kinds(): ReceiptKind[] {

@@ -4,6 +4,7 @@ import { amountToPay, type ReceiptContent, type ReceiptFrame } from './document'
 import { inventBuyer } from './people';
 import { decimal, type Decimal, money, zero } from './money';
 import { card, virtualPayment } from './payments';
+import { defaultReceiptStores } from './stores';
 import type { Rng } from './rng';
 import { productRow, rowGross } from './rows';
 import { plainRows, type SaleOptions } from './sales';
@@ -46,6 +47,27 @@ export function endlessAisleContent(rng: Rng, options: SaleOptions, plantedToken
       delivery_countryid: buyer.invoice_countryid,
     },
   };
+}
+
+/** Paid in one shop, to be collected in another. */
+export function storePickupContent(rng: Rng, frame: ReceiptFrame, options: SaleOptions, plantedToken: string): ReceiptContent {
+  const rows = plainRows(rng, options, 1);
+  const other = defaultReceiptStores.find(({ externalId }) => externalId !== frame.store.externalId) ?? frame.store;
+  return {
+    rows,
+    payments: [card(rng, amountToPay({ rows }))],
+    data: { 'delivery-pickup-externalid': other.externalId, 'delivery-pickup-warehouseid': String(other.warehouseId) },
+    fields: { ...inventBuyer(rng, plantedToken), orderstateid: 0 },
+  };
+}
+
+/** Goods sold and goods given back without a receipt, on one receipt. */
+export function mixedContent(rng: Rng, options: SaleOptions): ReceiptContent {
+  const sold = plainRows(rng, options, rng.int(1, 2));
+  const { rows: back } = goodsBack(rng, options, undefined);
+  const rows = [...sold, ...back.map((row) => ({ ...row, orderitemid: row.orderitemid + sold.length }))];
+  const toPay = amountToPay({ rows });
+  return { rows, payments: toPay.eq(0) ? [] : [card(rng, toPay)] };
 }
 
 /** Goods given back and money paid out: of an earlier sale when there is one, else without receipt. */

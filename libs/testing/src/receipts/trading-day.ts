@@ -1,7 +1,7 @@
 import type { SitooOrder } from '@connector/contracts';
 import type { ReceiptCurrency } from './catalogue';
 import { generateReceipt, type LabelledReceipt, type ReceiptOptions } from './generate-receipt';
-import { type ReceiptMix, tradingDayMix } from './kinds';
+import { type ReceiptMix, saleMix, tradingDayMix } from './kinds';
 import { createRng, type Rng } from './rng';
 import { defaultReceiptStores, type ReceiptStore } from './stores';
 
@@ -83,7 +83,9 @@ class TradingDay {
       orderId,
     });
     this.receipts.push(receipt);
-    if (receipt.expect === 'order') this.lastSale = receipt.order;
+    if (isSale(receipt)) this.lastSale = receipt.order;
+    // What came back once does not come back again.
+    else if (receipt.expect === 'merged') this.lastSale = undefined;
   }
 
   private place(): Pick<Required<ReceiptOptions>, 'store' | 'register' | 'receiptNumber' | 'orderedAt'> {
@@ -100,6 +102,10 @@ class TradingDay {
     this.counters.set(key, number);
     return number;
   }
+}
+
+function isSale({ kind, expect }: LabelledReceipt): boolean {
+  return expect === 'order' && kind in saleMix;
 }
 
 /** Unix seconds of a local time. */

@@ -17,7 +17,7 @@ export function mergeExternalIds(existing: List<ExternalId>, wanted: List<Extern
   return mergeList(existing, wanted, keyOf, (before, after, at) => mergeFields(before, after, externalIdFields, at), path);
 }
 
-/** Adds the connector's tags, removes none. */
-export function mergeTags(existing: List<string>, wanted: List<string>): Merged<string[]> {
-  return mergeList(existing, wanted, (tag) => tag, unchanged, 'tags');
+/** Adds the connector's entries (tags, ids of orders), removes none. */
+export function mergeTexts(existing: List<string>, wanted: List<string>, path: string): Merged<string[]> {
+  return mergeList(existing, wanted, (text) => text, unchanged, path);
 }

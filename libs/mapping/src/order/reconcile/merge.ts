@@ -78,9 +78,11 @@ export function collect<T>(parts: readonly Merged<T>[]): Merged<T[]> {
   };
 }
 
-function isWritten<T>({ rule, nullIsZero }: FieldRule<T>, before: unknown, after: unknown): boolean {
+function isWritten<T>({ rule, nullIsZero, isForward }: FieldRule<T>, before: unknown, after: unknown): boolean {
   if (isEmpty(after) || rule === 'create' || rule === 'derived') return false;
   if (rule === 'once') return isEmpty(before);
+  if (rule === 'raise') return typeof after === 'number' && after > (typeof before === 'number' ? before : 0);
+  if (rule === 'forward') return typeof after === 'string' && Boolean(isForward?.(typeof before === 'string' ? before : undefined, after));
   return !sameValue(nullIsZero ? (before ?? 0) : before, after);
 }
 

@@ -1,0 +1,111 @@
+import { type Amount, sum, toCents, ZERO } from '../../money/amount';
+import { accept, reject, type Step } from '../rejection';
+import type { SaleRow } from '../rows';
+
+/** A line of the root order that goods can come back of. */
+export interface SoldLine {
+  /** orderitemid. */
+  readonly itemId: number;
+  readonly lineItemId: string;
+  /** SKU as Omnium has it; undefined when the root is not the connector's to write. */
+  readonly code: string | undefined;
+  readonly sku: string | undefined;
+  readonly quantity: Amount;
+}
+
+/** Quantities that came back, by `lineItemId`. */
+export type Returned = ReadonlyMap<string, Amount>;
+
+/** (Part of) a returned row, and the line it came back of. */
+export interface ReturnPart {
+  readonly line: SoldLine;
+  readonly row: SaleRow;
+}
+
+/**
+ * Which sold lines do these rows give back? By `pos-originalsales-orderitemid`, else by SKU, from the lines of which something is left
+ * (orders-and-customers section 8). One part per line: two rows of one line become one.
+ */
+export function allocate(rows: readonly SaleRow[], sold: readonly SoldLine[], before: Returned): Step<ReturnPart[]> {
+  const returned = new Map(before);
+  const parts = new Map<string, ReturnPart>();
+  for (const row of rows) {
+    const found = partsOf(row, sold, returned, before);
+    if (!found.ok) return found;
+    for (const part of found.value) {
+      const { lineItemId } = part.line;
+      returned.set(lineItemId, returnedOf(returned, part.line).plus(part.row.product.pricedQuantity));
+      const other = parts.get(lineItemId);
+      parts.set(lineItemId, other ? { line: part.line, row: merged(other.row, part.row) } : part);
+    }
+  }
+  return accept([...parts.values()]);
+}
+
+export function returnedOf(returned: Returned, { lineItemId }: SoldLine): Amount {
+  return returned.get(lineItemId) ?? ZERO;
+}
+
+function partsOf(row: SaleRow, sold: readonly SoldLine[], returned: Returned, before: Returned): Step<ReturnPart[]> {
+  const asked = row.product.pricedQuantity;
+  const candidates = linesOf(row, sold);
+  const parts: ReturnPart[] = [];
+  let open = asked;
+  for (const line of candidates) {
+    const left = line.quantity.minus(returnedOf(returned, line));
+    const taken = left.lt(open) ? left : open;
+    if (taken.lte(0)) continue;
+    parts.push({ line, row: share(row, taken, parts) });
+    open = open.minus(taken);
+  }
+  return open.gt(0) ? exceeds(row, candidates, returned, before) : accept(parts);
+}
+
+function linesOf({ product }: SaleRow, sold: readonly SoldLine[]): readonly SoldLine[] {
+  const named = sold.filter(({ itemId }) => String(itemId) === product.data['pos-originalsales-orderitemid']);
+  return named.length > 0 ? named : sold.filter(({ sku }) => sku !== undefined && sku === product.sku);
+}
+
+/** Says the sum, so that a person can see which receipt is one too many. */
+function exceeds({ product }: SaleRow, lines: readonly SoldLine[], returned: Returned, before: Returned): Step<never> {
+  const text = (quantities: Amount[]) => sum(quantities).toFixed();
+  const unitsBefore = lines.map((line) => returnedOf(before, line));
+  const unitsHere = sum(lines.map((line) => returnedOf(returned, line))).minus(sum(unitsBefore));
+  return reject(
+    'RETURN_EXCEEDS_SOLD',
+    `orderitems[${product.index}].quantity`,
+    `sold ${text(lines.map(({ quantity }) => quantity))}, returned before ${text(unitsBefore)}, asked now ${unitsHere.plus(product.pricedQuantity).toFixed()}`,
+  );
+}
+
+/** The share of a row that came back of one line, in whole cents; the last share takes what is left, so that nothing is lost. */
+function share(row: SaleRow, quantity: Amount, earlier: readonly ReturnPart[]): SaleRow {
+  const whole = row.product.pricedQuantity;
+  if (quantity.eq(whole)) return row;
+  const gone = (pick: (row: SaleRow) => Amount) => sum(earlier.map((part) => pick(part.row)));
+  const isLast = gone(({ product }) => product.pricedQuantity)
+    .plus(quantity)
+    .eq(whole);
+  const part = (pick: (row: SaleRow) => Amount) => (isLast ? pick(row).minus(gone(pick)) : toCents(pick(row).times(quantity).div(whole)));
+  const net = part((one) => one.net);
+  const vat = part((one) => one.vat);
+  return {
+    ...row,
+    product: { ...row.product, pricedQuantity: quantity },
+    net,
+    vat,
+    gross: net.plus(vat),
+    discount: row.discount.times(quantity).div(whole),
+  };
+}
+
+function merged(left: SaleRow, right: SaleRow): SaleRow {
+  return {
+    product: { ...left.product, pricedQuantity: left.product.pricedQuantity.plus(right.product.pricedQuantity) },
+    discountRows: [...left.discountRows, ...right.discountRows],
+    net: left.net.plus(right.net),
+    vat: left.vat.plus(right.vat),
+    gross: left.gross.plus(right.gross),
+    discount: left.discount.plus(right.discount),
+  };
+}
