@@ -54,7 +54,9 @@ const additions: Record<string, (order: OmniumOrder) => OmniumOrder> = {
     }),
 };
 
+/** A form that is gone stays gone: a form without lines and totals is none that Omnium would give. */
 function withForm(order: OmniumOrder, form: Partial<NonNullable<OmniumOrder['orderForm']>>): OmniumOrder {
+  if (!order.orderForm) return order;
   return { ...order, orderForm: { ...order.orderForm, ...form } };
 }
 
