@@ -5,7 +5,8 @@ import { rowText, type ExportedOrder } from './exported-order';
 import { readExternalId, sitooExternalIdOf } from './external-id';
 import { contactFields } from './people';
 import { accepted, allAccepted, rejected, type WebOrderStep } from './rejection';
-import { kindTags, SHIPMENT_TAG, toSitooOrders, type SitooWebOrder, type SitooWebOrderBody } from './to-sitoo-order';
+import { OMNIUM_SHIPMENT_TAG } from '../order/identifiers';
+import { kindTags, toSitooOrders, type SitooWebOrder, type SitooWebOrderBody } from './to-sitoo-order';
 import type { WebOrderContext } from './web-order-context';
 
 export type CancelReason = 'CANCELLED_IN_OMNIUM' | 'NO_LONGER_IN_THIS_STORE' | 'ROWS_CHANGED' | 'CART_BECAME_ORDER';
@@ -93,9 +94,9 @@ function reconcile(
   existing: readonly ExportedOrder[],
   finished: ReadonlySet<string>,
 ): WebOrderStep<SitooWrite[]> {
-  const isOf = (shipmentId: string) => (order: ExportedOrder) => order.data[SHIPMENT_TAG] === shipmentId;
+  const isOf = (shipmentId: string) => (order: ExportedOrder) => order.data[OMNIUM_SHIPMENT_TAG] === shipmentId;
   const leftOver = existing.filter((order) => !wanted.some(({ shipmentId }) => isOf(shipmentId)(order)));
-  const isFinished = (order: ExportedOrder) => finished.has(order.data[SHIPMENT_TAG] ?? '');
+  const isFinished = (order: ExportedOrder) => finished.has(order.data[OMNIUM_SHIPMENT_TAG] ?? '');
   const taken = new Set(existing.map(({ externalId }) => externalId));
   const steps = [
     withdraw(

@@ -1,5 +1,6 @@
 import type { OmniumOrder, SitooOrderWrite } from '@connector/contracts';
 import { amount, sum } from '../money/amount';
+import { OMNIUM_ORDER_TAG, OMNIUM_SHIPMENT_TAG } from '../order/identifiers';
 import { allocationsOf, shipmentParts, type Allocation, type WebOrderKind } from './allocations';
 import { sitooExternalIdOf } from './external-id';
 import { contactOf, isAddress, type ContactFields } from './people';
@@ -11,8 +12,6 @@ import type { WebOrderContext } from './web-order-context';
 
 /** Tags on every order we make, after Sitoo's own guide (orders-and-customers section 11); they tell reports and echo handling what it is. */
 export const WEB_ORDER_TAG = 'weborder';
-/** Which shipment of the Omnium order it is, whatever its external id: shipments keep their number when others come and go. */
-export const SHIPMENT_TAG = 'weborder-shipmentid';
 export const kindTags: Readonly<Record<WebOrderKind, string>> = {
   'pick-up': 'weborder-bopis',
   'ship-from-store': 'weborder-bosfs',
@@ -79,7 +78,7 @@ function webOrder(
     ...(warehouseId === undefined ? {} : { warehouseid: warehouseId }),
     ...contactOf(order, deliverTo),
     ...(isOver ? overFields(order, rows.value, context) : reservedUntil(order)),
-    additionaldata: tagsOf(kind, shipmentId),
+    additionaldata: tagsOf(kind, order.id ?? '', shipmentId),
     orderitems: rows.value,
   };
   return accepted({ kind, shipmentId, part, body });
@@ -103,7 +102,9 @@ function overFields(
   return { ...(orderdate === undefined ? {} : { orderdate }), ...(payments.length === 0 ? {} : { payments }) };
 }
 
-function tagsOf(kind: WebOrderKind, shipmentId: string): Record<string, string> {
-  const tags = { [WEB_ORDER_TAG]: 'true', [kindTags[kind]]: 'true', [SHIPMENT_TAG]: shipmentId };
+/** The way back names order and shipment, whatever the external id: shipments keep their number when others come and go. */
+function tagsOf(kind: WebOrderKind, omniumOrderId: string, shipmentId: string): Record<string, string> {
+  const origin = { [OMNIUM_ORDER_TAG]: omniumOrderId, [OMNIUM_SHIPMENT_TAG]: shipmentId };
+  const tags = { [WEB_ORDER_TAG]: 'true', [kindTags[kind]]: 'true', ...origin };
   return kind === 'return-in-store' ? { ...tags, 'delivery-ignore-stock': 'true' } : tags;
 }

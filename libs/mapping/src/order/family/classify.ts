@@ -1,4 +1,4 @@
-import { omniumOrderIdOf } from '../external-id';
+import { omniumOrderIdOf } from '../../web-order/external-id';
 import { OMNIUM_ORDER_TAG } from '../identifiers';
 import type { OrderContext } from '../order-context';
 import { ORDER_STATE, ORDER_TYPE } from '../receipt';
