@@ -60,7 +60,7 @@ export function connectMarket(config: WorkingMarket, { sitooGate, omnium, refere
 /** What the map is told about a market. */
 export function orderContext(
   { tenant, market, orderType }: WorkingMarket,
-  { stores, market: omniumMarket, shipmentOptions }: ReferenceData,
+  { stores, market: omniumMarket, shipmentOptions, statuses }: ReferenceData,
 ): OrderContext {
   return {
     tenant,
@@ -72,9 +72,11 @@ export function orderContext(
     },
     orderType,
     completedStatus,
+    statuses,
     storeByExternalId: stores.byExternalId,
     storeOfWarehouse: stores.ofWarehouse,
     stockLocationOfWarehouse: stores.stockLocation,
+    addressOfStore: stores.addressOf,
     shipmentOptions,
   };
 }

@@ -102,8 +102,10 @@ export class Markets {
 
   private async check({ config: { tenant, market }, reference }: MarketConnection): Promise<void> {
     try {
-      const { problem } = await reference.get();
+      const { problem, statuses } = await reference.get();
+      const missing = Object.keys(statuses);
       if (problem) this.logger.error({ tenant, market, code: problem.code, problem: problem.message }, 'market.blocked');
+      else if (missing.length > 0) this.logger.warn({ tenant, market, statesWithoutStatus: missing }, 'market.ready');
       else this.logger.info({ tenant, market }, 'market.ready');
     } catch (error) {
       const code = error instanceof CallError ? error.code : 'UNEXPECTED';

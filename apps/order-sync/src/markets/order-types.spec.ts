@@ -1,5 +1,5 @@
 import type { OmniumOrderType } from '@connector/contracts';
-import { checkOrderType } from './order-types';
+import { checkOrderType, missingStatuses } from './order-types';
 
 const types: OmniumOrderType[] = [
   { name: 'Online', orderStatuses: [{ name: 'New' }] },
@@ -29,4 +29,11 @@ test("another type's status does not count", () => {
 
 test('an order type that lists no statuses has none', () => {
   expect(checkOrderType('Bare', 'Completed', [{ name: 'Bare' }])?.code).toBe('ORDER_STATUS_UNKNOWN');
+});
+
+test('states without a status of the type are named, so that orders stay in the status before', () => {
+  const statuses = ['New', 'Completed', 'OrderCanceled', 'Returned', 'PartiallyReturned', 'Pending', 'ReadyForPickup', 'InTransit', 'OnHold'];
+  const type = { name: 'PosSitoo', orderStatuses: statuses.map((name) => ({ name })) };
+  expect(missingStatuses('PosSitoo', [type])).toEqual({ partlyDelivered: null });
+  expect(Object.keys(missingStatuses('PosSitoo', types))).toContain('open');
 });

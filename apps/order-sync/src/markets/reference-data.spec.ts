@@ -6,6 +6,7 @@ const nothing: ReferenceData = {
   stores: createStoreMap({ market: 'NOR', omniumStores: [], sitooStores: [], sitooWarehouses: [] }),
   market: undefined,
   shipmentOptions: [],
+  statuses: {},
 };
 
 /** A cache over a clock that the test moves, and loads that it counts. */

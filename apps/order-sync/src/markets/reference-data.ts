@@ -1,7 +1,8 @@
 import type { OmniumMarket, OmniumShipmentOption } from '@connector/contracts';
+import type { OrderContext } from '@connector/mapping';
 import type { OmniumClient } from '@connector/omnium-client';
 import type { SitooClient } from '@connector/sitoo-client';
-import { checkOrderType, type SetupProblem } from './order-types';
+import { checkOrderType, missingStatuses, type SetupProblem } from './order-types';
 import { createStoreMap, type StoreMap } from './store-map';
 
 /** What a market's receipts are mapped with, as both platforms have it. */
@@ -9,6 +10,8 @@ export interface ReferenceData {
   stores: StoreMap;
   market: OmniumMarket | undefined;
   shipmentOptions: readonly OmniumShipmentOption[];
+  /** States of an order for which the market's order type has no status. */
+  statuses: NonNullable<OrderContext['statuses']>;
   /** Nothing may be imported until this is put right. */
   problem?: SetupProblem;
 }
@@ -39,7 +42,13 @@ export async function readReferenceData({ market, orderType, completedStatus, si
   const sitooWarehouses = await sitoo.warehouses.all();
   const found = markets.find(({ marketId }) => marketId?.toLowerCase() === market.toLowerCase());
   const problem = found ? checkOrderType(orderType, completedStatus, orderTypes) : marketMissing(market, markets);
-  return { stores: createStoreMap({ market, omniumStores, sitooStores, sitooWarehouses }), market: found, shipmentOptions, problem };
+  return {
+    stores: createStoreMap({ market, omniumStores, sitooStores, sitooWarehouses }),
+    market: found,
+    shipmentOptions,
+    statuses: missingStatuses(orderType, orderTypes),
+    problem,
+  };
 }
 
 function marketMissing(market: string, markets: readonly OmniumMarket[]): SetupProblem {

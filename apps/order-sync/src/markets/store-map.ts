@@ -1,4 +1,5 @@
 import type { OmniumStore, SitooStore, SitooWarehouse } from '@connector/contracts';
+import type { OmniumAddress } from '@connector/mapping';
 
 export interface StoreMap {
   /** Omnium store id of a Sitoo store's external id. */
@@ -7,6 +8,8 @@ export interface StoreMap {
   ofWarehouse: (warehouseId: number) => string | undefined;
   /** Omnium store id that is mapped to the Sitoo warehouse: where goods leave. */
   stockLocation: (warehouseId: number) => string | undefined;
+  /** Address of an Omnium store, for goods to be collected there; undefined when it has none. */
+  addressOf: (storeId: string) => OmniumAddress | undefined;
 }
 
 interface Places {
@@ -34,7 +37,26 @@ export function createStoreMap({ market, omniumStores, sitooStores, sitooWarehou
   };
 
   const locations = uniqueIndex(omniumStores.flatMap((store) => warehouseIds(store, market).map((id) => [id, store.id] as const)));
-  return { byExternalId, ofWarehouse, stockLocation: (warehouseId) => locations.get(String(warehouseId)) };
+  const addresses = new Map(omniumStores.map((store) => [store.id, store]));
+  return {
+    byExternalId,
+    ofWarehouse,
+    stockLocation: (warehouseId) => locations.get(String(warehouseId)),
+    addressOf: (storeId) => toAddress(addresses.get(storeId)),
+  };
+}
+
+/** As an address of an order; a store without a street has none. */
+function toAddress(store: OmniumStore | undefined): OmniumAddress | undefined {
+  const { streetName, streetNumber, zipcode, city, countryCode, name } = store?.address ?? {};
+  if (!streetName) return undefined;
+  return {
+    ...((name ?? store?.name) ? { name: name ?? store?.name ?? undefined } : {}),
+    line1: [streetName, streetNumber].filter((part) => part).join(' '),
+    ...(zipcode ? { postalCode: zipcode } : {}),
+    ...(city ? { city } : {}),
+    ...(countryCode ? { countryCode } : {}),
+  };
 }
 
 /** `SitooWarehouseId-{MarketId}` before the plain `SitooWarehouseId` (N2). */

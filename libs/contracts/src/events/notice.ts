@@ -18,6 +18,8 @@ const fact = {
     /** The state it moved to, when it said so: `open`, `closed`, `cancelled`, `delivered`, … */
     state: { type: 'string', maxLength: 64 },
     deliveryId: { type: 'integer' },
+    /** Another order that the fact is about: the refund of this sale, the purchase made of this booking. */
+    orderId: { type: 'integer' },
     warehouseId: { type: 'integer' },
     siteId: { type: 'integer' },
   },

@@ -1,4 +1,4 @@
-import type { NoticeKey } from '@connector/contracts';
+import type { Fact, NoticeKey } from '@connector/contracts';
 import { deferRung, retryRung, type Rung } from '../delay/rungs';
 import type { Outcome, Reason } from './outcome';
 
@@ -6,7 +6,7 @@ import type { Outcome, Reason } from './outcome';
 export type Decision =
   | { kind: 'finish'; outcome: 'done' | 'skipped'; reason?: Reason }
   | { kind: 'delay'; outcome: 'retry' | 'deferred'; rung: Rung; attempt: number; deferrals: number; batchLimit?: number; reason: Reason }
-  | { kind: 'redirect'; key: NoticeKey; attempt: number }
+  | { kind: 'redirect'; key: NoticeKey; facts: readonly Fact[]; attempt: number }
   | { kind: 'park'; reason: Reason };
 
 const redirectLoop: Reason = { code: 'REDIRECT_LOOP', message: 'the key was handed on too often; the orders point at each other' };
@@ -21,7 +21,7 @@ export function decide(outcome: Outcome, work: { attempt: number; deferrals: num
     case 'redirect':
       // Counted as a try, so that two keys that point at each other end as parked work and not as a loop.
       if (work.attempt + 1 >= budget.attempts) return { kind: 'park', reason: redirectLoop };
-      return { kind: 'redirect', key: outcome.key, attempt: work.attempt + 1 };
+      return { kind: 'redirect', key: outcome.key, facts: outcome.facts ?? [], attempt: work.attempt + 1 };
     case 'park':
       return { kind: 'park', reason: outcome.reason };
     case 'deferred': {

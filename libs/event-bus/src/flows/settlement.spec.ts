@@ -100,6 +100,15 @@ test('what was parked for a key is handed to its handler with the next notice, a
   expect(records[1]).toEqual({ topic: 'sync.notice.parked.v1', key: 'app.flow|DevShop/NOR/1', value: null });
 });
 
+test('a redirect carries what the other key would not see by itself; finished work has other keys looked at', async () => {
+  const refund = { id: 'refund-9', kind: 'refund', at: 6, orderId: 9 };
+  const handedOn = await settle(redirect({ ...key, id: '7' }, [refund]));
+  expect(JSON.parse(String(handedOn.records[0]?.value)).facts).toEqual([{ id: 'a', kind: 'order', at: 5 }, refund]);
+  const { records } = await settle(done('created', { tell: [{ key: { ...key, id: '3' }, facts: [refund] }] }));
+  expect(records[0]).toMatchObject({ topic: 'spec.thing.v1', key: 'DevShop/NOR/3' });
+  expect(JSON.parse(String(records[0]?.value)).facts).toEqual([refund]);
+});
+
 test('work that nothing was parked for keeps its own facts', () => {
   const { settlement } = scene();
   const piece = work();

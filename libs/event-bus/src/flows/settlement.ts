@@ -63,7 +63,7 @@ export class Settlement {
     const now = Date.now();
     const { attempt, facts } = this.chains.join(work, now);
     const decision = decide(outcome, { attempt, deferrals: work.deferrals }, this.flow.retry);
-    const records = [...this.consequence(work, decision, facts, attempt), ...this.secondLook(work, outcome)];
+    const records = [...this.consequence(work, decision, facts, attempt), ...this.secondLook(work, outcome), ...this.told(work, outcome)];
     if (this.settings.recordOutcomes) records.push(this.outcomeRecord(work, decision, outcome, attempt, started));
     return {
       records,
@@ -82,7 +82,12 @@ export class Settlement {
       case 'redirect':
         // The other key's notice carries the facts on, the parked ones included.
         return [
-          this.notice(this.topicOf(work), formatKey(decision.key), work, { source: 'redirect', attempt: decision.attempt, deferrals: 0 }),
+          this.notice(
+            this.topicOf(work),
+            formatKey(decision.key),
+            { ...work, facts: unionFacts(work.facts, decision.facts) },
+            { source: 'redirect', attempt: decision.attempt, deferrals: 0 },
+          ),
           ...this.clearParked(work),
         ];
       case 'park':
@@ -112,6 +117,12 @@ export class Settlement {
     if (!wanted || work.verifying) return [];
     const meta = { source: 'verify', attempt: 0, deferrals: 0, targetGroup: this.flow.group, verify: true, ...bulkOf(work) };
     return [this.notice(rungs[1].contract.topic, work.text, work, meta)];
+  }
+
+  private told(work: Work, outcome: Outcome): OutgoingRecord[] {
+    if (outcome.kind !== 'done') return [];
+    const meta = { source: 'family', attempt: 0, deferrals: 0 };
+    return (outcome.tell ?? []).map(({ key, facts }) => this.notice(this.topicOf(work), formatKey(key), { ...work, facts: [...facts] }, meta));
   }
 
   private topicOf({ bulk }: Work): string {

@@ -47,7 +47,7 @@ describe('bringing Omnium into agreement', () => {
   it('reads and writes a whole batch with one call each', async () => {
     sold(7, 8, 9);
     expect(await scene.handle([7, 8, 9])).toMatchObject([done('created'), done('created'), done('created')]);
-    expect(scene.asked).toEqual({ sitoo: [[7, 8, 9]], omnium: [[idOf(7), idOf(8), idOf(9)]] });
+    expect(scene.asked).toEqual({ sitoo: [[7, 8, 9]], omnium: [[idOf(7), idOf(8), idOf(9)]], deliveries: [] });
     expect(scene.writes.map((orders) => orders.map(({ id }) => id))).toEqual([[idOf(7), idOf(8), idOf(9)]]);
   });
 

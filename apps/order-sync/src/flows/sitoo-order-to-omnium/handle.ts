@@ -1,4 +1,3 @@
-import type { WorkingMarket } from '@connector/connector-config';
 import type { OmniumOrder } from '@connector/contracts';
 import {
   deferred,
@@ -7,61 +6,49 @@ import {
   retry,
   retryTogether,
   skipped,
+  type DoneDetails,
   type Outcome,
-  type Outcomes,
+  type Outcomes as BusOutcomes,
   type WorkContext,
   type WorkItem,
 } from '@connector/event-bus';
 import {
-  decodeSitooOrder,
-  orderId,
-  sitooOrderFields,
+  hashOf,
+  mapFamily,
+  mappingVersion,
   reconcileOrder,
-  toOmniumOrder,
-  type OrderContext,
-  type OrderMapping,
+  sitooOrderFields,
+  sourceOrderOf,
+  type FamilyMapping,
   type OrderWarning,
+  type RefusedRefund,
 } from '@connector/mapping';
 import type { UpsertResult } from '@connector/omnium-client';
-import { CallError, type CallFailure } from '@connector/platform';
+import { CallError } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
-import { orderContext, type MarketConnection } from '../../markets/market-connection';
-import type { SetupProblem } from '../../markets/order-types';
+import { orderContext } from '../../markets/market-connection';
 import type { ReferenceData } from '../../markets/reference-data';
 import { giveBack, passOf } from '../../markets/sitoo-slot';
-import { contradicts } from './readable';
-
-/** A market's connection, as far as this flow needs it. */
-export interface OrderConnection {
-  config: WorkingMarket;
-  sitoo: Pick<MarketConnection['sitoo'], 'circuit'> & { orders: Pick<MarketConnection['sitoo']['orders'], 'byIds'> };
-  omnium: Pick<MarketConnection['omnium'], 'circuit'> & { orders: Pick<MarketConnection['omnium']['orders'], 'byIds' | 'upsertMany'> };
-  reference: Pick<MarketConnection['reference'], 'known' | 'get' | 'fresh'>;
-}
-
-/** The markets, as far as this flow needs them. */
-export interface MarketDirectory {
-  find(tenant: string, market: string): { ok: true; connection: OrderConnection } | { ok: false; problem: SetupProblem };
-}
+import { isLastWord, isSuspect, type MarketDirectory, type OrderConnection } from './connection';
+import { readFamilies, sortOrders, type Family, type Outcomes } from './families';
+import { purchaseFact } from './signals';
 
 /** Told about every order that was imported although something about it is odd. */
 export type OnWarning = (about: { key: string; warnings: readonly OrderWarning[] }) => void;
 
-/** A receipt that is mapped and waits for its comparison with Omnium. */
-interface Wanted {
-  item: WorkItem;
-  order: OmniumOrder & { id: string };
-}
-
 interface Write {
-  item: WorkItem;
+  family: Family;
   order: OmniumOrder & { id: string };
   effect: 'created' | 'patched';
+  /** A new order that has to be delivered starts its workflow; nothing else may start one (api-guide 7.1, P23). */
+  withWorkflow: boolean;
+  refused: readonly RefusedRefund[];
 }
 
 /**
- * Brings Omnium's orders into agreement with Sitoo's: reads all receipts of the batch at once, maps them, reads what Omnium has, and writes
- * what differs in one call. The answers say what became of each key; a platform that is away is an error for the bus to defer.
+ * Brings Omnium's orders into agreement with Sitoo's, one document per order family: reads the orders of the batch at once, what Omnium has of
+ * them, their refunds and deliveries, maps, compares, and writes what differs. A refund is handed on to its sale, whose document it changes. The
+ * answers say what became of each key; a platform that is away is an error for the bus to defer.
  */
 export class SitooOrderToOmnium {
   constructor(
@@ -71,7 +58,7 @@ export class SitooOrderToOmnium {
   ) {}
 
   /** One outcome per key. @throws CallError when a platform does not answer */
-  async handle(work: readonly WorkItem[], context: WorkContext): Promise<Outcomes> {
+  async handle(work: readonly WorkItem[], context: WorkContext): Promise<BusOutcomes> {
     const market = this.markets.find(context.tenant, context.market);
     if (!market.ok) return all(work, deferred(market.problem));
     const { connection } = market;
@@ -85,12 +72,12 @@ export class SitooOrderToOmnium {
     }
   }
 
-  private async agree(work: readonly WorkItem[], connection: OrderConnection, context: WorkContext): Promise<Outcomes> {
+  private async agree(work: readonly WorkItem[], connection: OrderConnection, context: WorkContext): Promise<BusOutcomes> {
     const reference = connection.reference.known() ?? (await this.readReference(connection, context));
     if (reference.problem) return all(work, deferred(reference.problem));
-    const outcomes = new Map<string, Outcome>();
-    const wanted = await this.map(work, connection, reference, context, outcomes);
-    const writes = await this.compare(wanted, connection, context, outcomes);
+    const outcomes: Outcomes = new Map();
+    const families = await this.read(work, connection, reference, context, outcomes);
+    const writes = await this.decide(families, connection, reference, outcomes);
     await this.write(writes, connection, context, outcomes);
     return outcomes;
   }
@@ -101,110 +88,85 @@ export class SitooOrderToOmnium {
     return reference.get();
   }
 
-  private async map(
+  private async read(
     work: readonly WorkItem[],
     connection: OrderConnection,
-    known: ReferenceData,
+    reference: ReferenceData,
     { signal, slot }: WorkContext,
-    outcomes: Map<string, Outcome>,
-  ): Promise<Wanted[]> {
-    const { startAtOrderId } = connection.config;
-    const readable = work.filter((item) => {
-      const id = Number(item.key.id);
-      if (!Number.isSafeInteger(id) || id <= 0)
-        outcomes.set(item.text, park({ code: 'ORDER_ID_MALFORMED', message: 'the key does not end in a Sitoo order id' }));
-      else if (id < startAtOrderId)
-        outcomes.set(
-          item.text,
-          skipped({ code: 'BEFORE_CUT_OVER', message: `older than order ${startAtOrderId}, where the connector takes over` }),
-        );
-      return !outcomes.has(item.text);
+    outcomes: Outcomes,
+  ): Promise<Family[]> {
+    const { config, sitoo, omnium } = connection;
+    const items = work.filter((item) => {
+      const settled = settledByKey(item, config.startAtOrderId);
+      if (settled) outcomes.set(item.text, settled);
+      return !settled;
     });
-    const documents = await connection.sitoo.orders.byIds(
-      readable.map(({ key }) => Number(key.id)),
-      sitooOrderFields,
-      { signal, pass: passOf(slot) },
-    );
-    let reference = known;
-    const wanted: Wanted[] = [];
-    for (const item of readable) {
-      let mapping = this.mapOne(item, documents.get(Number(item.key.id)), orderContext(connection.config, reference));
-      if (mapping.kind === 'mapped' && isUnknownStore(mapping.mapping)) {
-        // The store may have been mapped a minute ago: look again before anybody is asked.
-        reference = await connection.reference.fresh();
-        mapping = this.mapOne(item, documents.get(Number(item.key.id)), orderContext(connection.config, reference));
-      }
-      if (mapping.kind === 'settled') outcomes.set(item.text, mapping.outcome);
-      else this.sort(item, mapping.mapping, connection, wanted, outcomes);
-    }
-    return wanted;
-  }
-
-  private mapOne(
-    item: WorkItem,
-    document: unknown,
-    context: OrderContext,
-  ): { kind: 'settled'; outcome: Outcome } | { kind: 'mapped'; mapping: OrderMapping } {
-    if (document === undefined)
-      return { kind: 'settled', outcome: retry({ code: 'ORDER_NOT_READABLE', message: 'Sitoo does not return this order (yet)' }) };
-    const decoded = decodeSitooOrder(document);
-    if (!decoded.ok) {
-      const [first] = decoded.problems;
-      const message = `${first?.path || 'the document'} ${first?.message ?? 'cannot be read'}`;
-      return { kind: 'settled', outcome: park({ code: 'ORDER_MALFORMED', message, path: first?.path }) };
-    }
-    if (contradicts(decoded.order.stateId, item.facts, this.now())) {
-      return {
-        kind: 'settled',
-        outcome: retry({ code: 'READ_LAGS_BEHIND', message: 'what was read is older than what was announced' }, 10_000),
-      };
-    }
-    return { kind: 'mapped', mapping: toOmniumOrder(decoded.order, context) };
-  }
-
-  private sort(item: WorkItem, mapping: OrderMapping, { config }: OrderConnection, wanted: Wanted[], outcomes: Map<string, Outcome>): void {
-    if (mapping.ok) {
-      if (mapping.warnings.length > 0) this.onWarning({ key: item.text, warnings: mapping.warnings });
-      const id = mapping.order.id ?? orderId({ market: config.market, site: config.sitoo.siteId, sitooOrderId: Number(item.key.id) });
-      wanted.push({ item, order: { ...mapping.order, id } });
-    } else if (mapping.skip) outcomes.set(item.text, skipped(mapping.skip));
-    else outcomes.set(item.text, park(mapping.rejection));
-  }
-
-  /** Targets are read before anything is written: absent → create, equal → nothing, different → the fields that are ours. */
-  private async compare(
-    wanted: readonly Wanted[],
-    { omnium }: OrderConnection,
-    { signal }: WorkContext,
-    outcomes: Map<string, Outcome>,
-  ): Promise<Write[]> {
+    const ids = items.map(({ key }) => Number(key.id));
+    const documents = await sitoo.orders.byIds(ids, sitooOrderFields, { signal, pass: passOf(slot) });
+    const now = this.now();
+    const omniumMarketId = reference.market?.marketId ?? config.market;
+    const roots = sortOrders(items, documents, connection, { omniumMarketId, now }, outcomes);
+    // What is there is read before anything is written: absent → create, equal → nothing, different → the fields that are ours.
     const existing = await omnium.orders.byIds(
-      wanted.map(({ order }) => order.id),
+      roots.map(({ omniumId }) => omniumId),
       { signal },
     );
+    return readFamilies(roots, existing, connection, { signal, now }, outcomes);
+  }
+
+  private async decide(
+    families: readonly Family[],
+    connection: OrderConnection,
+    known: ReferenceData,
+    outcomes: Outcomes,
+  ): Promise<Write[]> {
+    let reference = known;
     const writes: Write[] = [];
-    for (const { item, order } of wanted) {
-      if (existing.get(order.id)?.status === 'Queued') {
-        // Omnium is still taking the order in; for seconds it must not be written to (api-guide 7.2).
-        outcomes.set(item.text, retry({ code: 'ORDER_QUEUED', message: 'Omnium is still taking this order in' }));
-        continue;
+    for (const family of families) {
+      let mapping = mapFamily(family.family, orderContext(connection.config, reference));
+      if (isUnknownStore(mapping)) {
+        // The store may have been mapped a minute ago: look again before anybody is asked.
+        reference = await connection.reference.fresh();
+        mapping = mapFamily(family.family, orderContext(connection.config, reference));
       }
-      const decision = reconcileOrder(existing.get(order.id), order);
-      if (decision.action === 'equal') outcomes.set(item.text, done('equal', { verify: isBareUpdate(item) }));
-      else writes.push({ item, order: { ...decision.order, id: order.id }, effect: decision.action === 'create' ? 'created' : 'patched' });
+      const decision = this.decideOne(family, mapping);
+      if ('outcome' in decision) outcomes.set(family.item.text, decision.outcome);
+      else writes.push(decision.write);
     }
     return writes;
   }
 
-  private async write(
+  private decideOne(family: Family, mapping: FamilyMapping): { outcome: Outcome } | { write: Write } {
+    const { item, existing } = family;
+    if (!mapping.ok) return { outcome: mapping.skip ? skipped(mapping.skip) : park(mapping.rejection) };
+    if (mapping.warnings.length > 0) this.onWarning({ key: item.text, warnings: mapping.warnings });
+    // Omnium is still taking the order in; for seconds it must not be written to (api-guide 7.2).
+    if (existing?.status === 'Queued') return { outcome: retry({ code: 'ORDER_QUEUED', message: 'Omnium is still taking this order in' }) };
+    const { create, refused } = mapping;
+    if (!existing && create === 'never')
+      return { outcome: retry({ code: 'OMNIUM_ORDER_MISSING', message: `Omnium has no order ${mapping.order.id}, although it came from there` }) };
+    const decision = reconcileOrder(existing, mapping.order);
+    if (decision.action === 'equal') return { outcome: outcomeOf('equal', family, refused, hashes(existing, existing)) };
+    const isNew = decision.action === 'create';
+    const order = { ...decision.order, id: mapping.order.id };
+    return { write: { family, order, refused, effect: isNew ? 'created' : 'patched', withWorkflow: isNew && create === 'create-with-workflow' } };
+  }
+
+  private async write(writes: readonly Write[], connection: OrderConnection, context: WorkContext, outcomes: Outcomes): Promise<void> {
+    const together = writes.filter(({ withWorkflow }) => !withWorkflow);
+    const singly = writes.filter(({ withWorkflow }) => withWorkflow);
+    if (together.length > 0) await this.writeTogether(together, connection, context, outcomes);
+    for (const write of singly) await this.create(write, connection, context, outcomes);
+  }
+
+  private async writeTogether(
     writes: readonly Write[],
     connection: OrderConnection,
     { signal, owned }: WorkContext,
-    outcomes: Map<string, Outcome>,
+    outcomes: Outcomes,
   ): Promise<void> {
-    if (writes.length === 0) return;
     if (!owned()) {
-      for (const { item } of writes) outcomes.set(item.text, retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' }));
+      for (const { family } of writes) outcomes.set(family.item.text, takenOver);
       return;
     }
     const result = await connection.omnium.orders.upsertMany(
@@ -213,9 +175,61 @@ export class SitooOrderToOmnium {
       { signal },
     );
     const answers = answersById(result, connection, writes.length);
-    for (const { item, order, effect } of writes)
-      outcomes.set(item.text, answers.get(order.id) ?? done(effect, { verify: isBareUpdate(item) }));
+    for (const write of writes) outcomes.set(write.family.item.text, answers.get(write.order.id) ?? written(write));
   }
+
+  private async create(write: Write, connection: OrderConnection, { signal, owned }: WorkContext, outcomes: Outcomes): Promise<void> {
+    const { text } = write.family.item;
+    if (!owned()) {
+      outcomes.set(text, takenOver);
+      return;
+    }
+    try {
+      const { created } = await connection.omnium.orders.create(write.order, { signal });
+      // Somebody else's order under our id: the next round compares it.
+      outcomes.set(text, created ? written(write) : retry({ code: 'ORDER_EXISTS', message: 'the order was there already' }));
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      const failed = { id: write.order.id, error };
+      const isRefusal = error.failure === 'REJECTED' || error.failure === 'CONFLICT';
+      const result = { written: [], refused: isRefusal ? [failed] : [], unknown: isRefusal ? [] : [failed], unsent: [] };
+      outcomes.set(text, answersById(result, connection, 1).get(write.order.id) ?? written(write));
+    }
+  }
+}
+
+const takenOver = retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' });
+
+/** What the key alone settles. */
+function settledByKey({ key }: WorkItem, startAtOrderId: number): Outcome | undefined {
+  const id = Number(key.id);
+  if (!Number.isSafeInteger(id) || id <= 0) return park({ code: 'ORDER_ID_MALFORMED', message: 'the key does not end in a Sitoo order id' });
+  if (id < startAtOrderId)
+    return skipped({ code: 'BEFORE_CUT_OVER', message: `older than order ${startAtOrderId}, where the connector takes over` });
+  return undefined;
+}
+
+function written(write: Write): Outcome {
+  const { family, order, effect, refused } = write;
+  return outcomeOf(effect, family, refused, hashes(family.existing, order));
+}
+
+function hashes(before: OmniumOrder | undefined, after: OmniumOrder | undefined): Pick<DoneDetails, 'hashBefore' | 'hashAfter'> {
+  return { ...(before ? { hashBefore: hashOf(before) } : {}), ...(after ? { hashAfter: hashOf(after) } : {}) };
+}
+
+/**
+ * The document agrees. A refund that could not be written waits for a person under its sale's key; a booking hears of the purchase that was made
+ * of it.
+ */
+function outcomeOf(effect: string, { item, order }: Family, [refused]: readonly RefusedRefund[], details: DoneDetails): Outcome {
+  if (refused) {
+    const { code, path, message } = refused.rejection;
+    return park({ code, path, message: `refund ${refused.orderId}: ${message}` });
+  }
+  const source = sourceOrderOf(order);
+  const tell = source === undefined || item.verifying ? {} : { tell: [{ key: { ...item.key, id: String(source) }, facts: [purchaseFact(order)] }] };
+  return done(effect, { ...details, ...tell, verify: isBareUpdate(item), ruleVersion: String(mappingVersion) });
 }
 
 /** Everything but success, by order id. */
@@ -236,26 +250,11 @@ function answersById({ refused, unknown, unsent }: UpsertResult, connection: Ord
   return answers;
 }
 
-const neverSent: ReadonlySet<CallFailure> = new Set(['CIRCUIT_OPEN', 'NOT_ADMITTED', 'CANCELLED']);
-
-/** `disableStandardErrorPolicy` asks for one call and no automatic repeat (S8): a person decides. What was never sent is no call. */
-function isLastWord(error: unknown, config: WorkingMarket): error is CallError {
-  return error instanceof CallError && !config[error.target].retriesTransientFailures && !neverSent.has(error.failure);
-}
-
-/**
- * A platform that answers others and fails on this very call: one of the records may be what it cannot digest, and would hold up its
- * neighbours for ever if that counted as an outage. An open circuit says that it fails on everybody.
- */
-function isSuspect(error: unknown, connection: OrderConnection): error is CallError {
-  return error instanceof CallError && error.failure === 'SERVER_ERROR' && connection[error.target].circuit?.state === 'closed';
-}
-
 function parkWithoutRepeat({ code }: CallError): Outcome {
   return park({ code, message: 'the call failed and automatic repeats are switched off (disableStandardErrorPolicy)' });
 }
 
-function isUnknownStore(mapping: OrderMapping): boolean {
+function isUnknownStore(mapping: FamilyMapping): boolean {
   return !mapping.ok && (mapping.rejection?.code === 'STORE_UNKNOWN' || mapping.rejection?.code === 'STORE_MISSING');
 }
 
@@ -267,6 +266,6 @@ function isBareUpdate({ facts, verifying }: WorkItem): boolean {
   return !verifying && facts.some(({ kind, event, state }) => kind !== 'order-delivery' && event === 'update' && state === undefined);
 }
 
-function all(work: readonly WorkItem[], outcome: Outcome): Outcomes {
+function all(work: readonly WorkItem[], outcome: Outcome): BusOutcomes {
   return new Map(work.map(({ text }) => [text, outcome]));
 }

@@ -17,3 +17,14 @@ export function contradicts(orderState: number, facts: readonly Fact[], now: num
   // A closed or cancelled order is not opened again: a later state than the fact's is simply newer.
   return orderState === 0 && stateIds[newest.state] !== 0;
 }
+
+/** Whether a delivery was announced lately that is not among those read. Only where deliveries are read at all. */
+export function isBehind(deliveries: readonly { orderDeliveryId: number }[], facts: readonly Fact[], now: number, isRead: boolean): boolean {
+  const known = new Set(deliveries.map(({ orderDeliveryId }) => orderDeliveryId));
+  return (
+    isRead &&
+    facts.some(
+      ({ kind, deliveryId, at }) => kind === 'order-delivery' && deliveryId !== undefined && now - at <= lagMs && !known.has(deliveryId),
+    )
+  );
+}

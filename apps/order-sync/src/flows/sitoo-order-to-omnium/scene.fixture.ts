@@ -1,4 +1,4 @@
-import { parseKey, type Fact } from '@connector/contracts';
+import { parseKey, type Fact, type SitooDelivery } from '@connector/contracts';
 import type { Outcome, Outcomes, WorkItem } from '@connector/event-bus';
 import { orderId } from '@connector/mapping';
 import type { IdentifiedOrder, UpsertResult } from '@connector/omnium-client';
@@ -15,7 +15,8 @@ import type { ReadOptions } from '@connector/sitoo-client';
 import { aMarket } from '../../markets/market.fixture';
 import type { ReferenceData } from '../../markets/reference-data';
 import { createStoreMap } from '../../markets/store-map';
-import { SitooOrderToOmnium, type MarketDirectory } from './handle';
+import type { MarketDirectory } from './connection';
+import { SitooOrderToOmnium } from './handle';
 
 /** The time at which everything here happens, ms. */
 export const now = 1_772_461_000_000;
@@ -34,7 +35,11 @@ export class Scene {
   readonly receipts = new Map<number, unknown>();
   readonly orders = new Map<string, IdentifiedOrder>();
   /** Ids of each call to Sitoo and Omnium; what each write carried. */
-  readonly asked = { sitoo: [] as number[][], omnium: [] as string[][] };
+  readonly asked = { sitoo: [] as number[][], omnium: [] as string[][], deliveries: [] as number[] };
+  /** Deliveries at Sitoo, by order id. */
+  readonly deliveries = new Map<number, SitooDelivery[]>();
+  /** Orders that were created one by one, with their workflow. */
+  readonly created: IdentifiedOrder[] = [];
   readonly writes: IdentifiedOrder[][] = [];
   /** Passes that calls to Sitoo were made with. */
   readonly passes: CallPass[] = [];
@@ -77,11 +82,15 @@ export class Scene {
     if (problem) return { find: () => ({ ok: false, problem }) };
     const connection = {
       config: this.config,
-      sitoo: { circuit: this.circuit('sitoo'), orders: { byIds: this.readSitoo.bind(this) } },
+      sitoo: {
+        circuit: this.circuit('sitoo'),
+        orders: { byIds: this.readSitoo.bind(this), deliveries: (id: number) => this.readDeliveries(id) },
+      },
       omnium: {
         circuit: this.circuit('omnium'),
         orders: {
           byIds: (ids: readonly string[]) => this.readOmnium(ids),
+          create: (order: IdentifiedOrder) => this.create(order),
           upsertMany: (orders: readonly IdentifiedOrder[]) => this.write(orders),
         },
       },
@@ -106,6 +115,18 @@ export class Scene {
     return new Map(ids.flatMap((id) => (this.receipts.has(id) ? [[id, this.receipts.get(id)]] : [])));
   }
 
+  private async readDeliveries(id: number): Promise<SitooDelivery[]> {
+    this.asked.deliveries.push(id);
+    return this.deliveries.get(id) ?? [];
+  }
+
+  private async create(order: IdentifiedOrder): Promise<{ order: IdentifiedOrder; created: boolean }> {
+    this.created.push(order);
+    const there = this.orders.get(order.id);
+    if (!there) this.orders.set(order.id, order);
+    return { order: there ?? order, created: !there };
+  }
+
   private async readOmnium(ids: readonly string[]): Promise<Map<string, IdentifiedOrder>> {
     this.asked.omnium.push([...ids]);
     if (this.down.omnium) throw this.down.omnium;
@@ -126,7 +147,11 @@ export class Scene {
     return {
       stores: createStoreMap({ market: 'NOR', omniumStores, sitooStores: [], sitooWarehouses: [] }),
       market: { marketId: 'NOR', currency: 'NOK', countryCode: 'NO' },
-      shipmentOptions: [{ shippingMethodName: 'PickUpInStore', shipmentDeliveryType: 'PickUp' }],
+      shipmentOptions: [
+        { shippingMethodName: 'PickUpInStore', shipmentDeliveryType: 'PickUp' },
+        { shippingMethodName: 'HomeDelivery', shipmentDeliveryType: 'Delivery', isDefaultShipment: true },
+      ],
+      statuses: {},
       problem: this.problem,
     };
   }
