@@ -1,10 +1,11 @@
 /**
  * Where every receipt is. `receipts`: `{ order, sentAt }` as they were sent; `orders`: Omnium's documents; `outcomes` and `parked`: what
- * the connector says, by order id. A receipt is accounted for when its order is in Omnium with the same total, or it was parked or
- * skipped with a reason.
+ * the connector says, by order id. A receipt is accounted for when its order, or its return form on the order of its sale, is in Omnium with
+ * the same total, or it was parked or skipped with a reason.
  */
 export function account({ receipts, orders, outcomes, parked }) {
   const byReceipt = new Map(orders.map((order) => [receiptOf(order), order]));
+  const returns = new Map(orders.flatMap((order) => (order.returnOrderForms ?? []).map((form) => [receiptOf(form), form])));
   const skipped = new Map(outcomes.filter(({ outcome }) => outcome === 'skipped').map((record) => [idOf(record.key), record]));
   const last = new Map(outcomes.map((record) => [idOf(record.key), record]));
   const aside = new Map(parked.map((notice) => [idOf(notice.key), notice]));
@@ -13,17 +14,16 @@ export function account({ receipts, orders, outcomes, parked }) {
     return {
       id,
       sentAt,
-      ...placeOf(order, { order: byReceipt.get(id), parked: aside.get(id), skipped: skipped.get(id), last: last.get(id) }),
+      ...placeOf(order, { order: byReceipt.get(id), form: returns.get(id), parked: aside.get(id), skipped: skipped.get(id), last: last.get(id) }),
     };
   });
 }
 
-function placeOf(receipt, { order, parked, skipped, last }) {
-  if (order) {
-    const same = cents(receipt.moneytotal_gross_all) === cents(order.orderForm?.total ?? order.netTotal);
-    return same
-      ? { state: 'order' }
-      : { state: 'wrong', reason: `${receipt.moneytotal_gross_all} in Sitoo, ${order.orderForm?.total ?? order.netTotal} in Omnium` };
+function placeOf(receipt, { order, form, parked, skipped, last }) {
+  if (order || form) {
+    const total = (order?.orderForm?.total ?? order?.netTotal ?? 0) - (form?.total ?? 0);
+    if (cents(receipt.moneytotal_gross_all) === cents(total)) return { state: order ? 'order' : 'merged' };
+    return { state: 'wrong', reason: `${receipt.moneytotal_gross_all} in Sitoo, ${total} in Omnium` };
   }
   if (parked) return { state: 'parked', reason: parked.reason.code, message: parked.reason.message };
   if (skipped) return { state: 'skipped', reason: skipped.reason?.code ?? 'no reason', message: skipped.reason?.message };
@@ -36,9 +36,9 @@ function cents(amount) {
   return Math.round(Number(amount) * 100);
 }
 
-/** The Sitoo order id that an Omnium order carries. */
-export function receiptOf(order) {
-  return order.externalIds?.find(({ providerName }) => providerName === 'SitooOrderId')?.id;
+/** The Sitoo order id that an Omnium order, or a return form, carries. */
+export function receiptOf(document) {
+  return document.externalIds?.find(({ providerName }) => providerName === 'SitooOrderId')?.id;
 }
 
 /** The order id of a notice's key, `{tenant}/{market}/{id}`. */

@@ -21,6 +21,17 @@ describe('the account of a trading day', () => {
     ]);
   });
 
+  it('finds a return on the order of its sale, and subtracts what came back on the receipt itself', () => {
+    const form = (id: number, total: number) => ({ externalIds: [{ providerName: 'SitooOrderId', id: String(id) }], total });
+    const sale = { ...order(1), returnOrderForms: [form(5, 40)] };
+    const mixed = { ...order(6, 100), returnOrderForms: [form(6, 30)] };
+    expect(account({ ...nothing, receipts: [receipt(5, '-40.00'), receipt(6, '70.00')], orders: [sale, mixed] })).toMatchObject([
+      { id: '5', state: 'merged' },
+      { id: '6', state: 'order' },
+    ]);
+    expect(account({ ...nothing, receipts: [receipt(5, '-40.01')], orders: [sale] })).toMatchObject([{ state: 'wrong' }]);
+  });
+
   it('tells the reason of a parked receipt', () => {
     const parked = [{ key: 'DevShop/NOR/2', reason: { code: 'RETURN_NOT_SUPPORTED', message: 'not yet supported' } }];
     expect(account({ ...nothing, receipts: [receipt(2)], parked })).toMatchObject([{ state: 'parked', reason: 'RETURN_NOT_SUPPORTED' }]);

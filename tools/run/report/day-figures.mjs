@@ -3,7 +3,7 @@ import { seconds } from './phases.mjs';
 
 /** How many receipts are in each place. */
 export function countsOf(places) {
-  const counts = { order: 0, parked: 0, skipped: 0, open: 0, wrong: 0 };
+  const counts = { order: 0, merged: 0, parked: 0, skipped: 0, open: 0, wrong: 0 };
   for (const { state } of places) counts[state] += 1;
   return counts;
 }

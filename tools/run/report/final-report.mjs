@@ -25,6 +25,7 @@ function rows({ places, durations, firstOrderMs, sitoo, omnium, elapsedMs }) {
       `in ${seconds(elapsedMs)}; ${sitoo.events.batches ?? ''} event batches`.replace(';  event batches', ''),
     ],
     ['orders in Omnium', counts.order, 'with the total of the receipt, to the cent'],
+    ['returns on their sales', counts.merged, 'a return form each, to the cent'],
     ['parked', counts.parked, ''],
     ...reasonRows(places, 'parked'),
     ['skipped', counts.skipped, ''],

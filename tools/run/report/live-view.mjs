@@ -34,17 +34,17 @@ export class LiveView {
 }
 
 function liveLines(seen, width) {
-  const { order, parked, skipped, open, wrong } = countsOf(seen.places);
+  const { order, merged, parked, skipped, open, wrong } = countsOf(seen.places);
   const filled = Math.round((barWidth * seen.sent) / seen.planned);
   return [
     `  ${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}  ${seen.sent} of ${seen.planned} receipts sent, ${seconds(seen.elapsedMs)}`,
-    `  in Omnium ${order}   parked ${parked}   skipped ${skipped}   on the way ${open}${wrong ? `   WRONG ${wrong}` : ''}`,
+    `  in Omnium ${order}   returned ${merged}   parked ${parked}   skipped ${skipped}   on the way ${open}${wrong ? `   WRONG ${wrong}` : ''}`,
     `  event to order ${timing(seen.durations)}`,
     `  ${callsOf(seen)}`,
   ].map((line) => line.slice(0, width - 1));
 }
 
 export function plainLine(seen) {
-  const { order, parked, skipped, open, wrong } = countsOf(seen.places);
-  return `${seconds(seen.elapsedMs)}: ${seen.sent} of ${seen.planned} sent, ${order} in Omnium, ${parked} parked, ${skipped} skipped, ${open} on the way${wrong ? `, ${wrong} WRONG` : ''}`;
+  const { order, merged, parked, skipped, open, wrong } = countsOf(seen.places);
+  return `${seconds(seen.elapsedMs)}: ${seen.sent} of ${seen.planned} sent, ${order} in Omnium, ${merged} returned, ${parked} parked, ${skipped} skipped, ${open} on the way${wrong ? `, ${wrong} WRONG` : ''}`;
 }
