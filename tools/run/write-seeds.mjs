@@ -33,6 +33,7 @@ function omniumSeed() {
     const externalIdsList = store.externalIdsList?.map((entry) => ({ ...entry, id: String(warehouseId) }));
     return { ...store, id: externalId, name, externalIds: [String(warehouseId)], externalIdsList };
   });
-  const paymentMethods = [...new Set([...devShop.paymentMethods, ...receiptPaymentTypes.map(({ name }) => name)])];
+  // 'Exchange': what the two halves of an exchange owe each other; a tenant has to have a method for it, as for every tender.
+  const paymentMethods = [...new Set([...devShop.paymentMethods, ...receiptPaymentTypes.map(({ name }) => name), 'Exchange'])];
   return { tenants: [{ ...devShop, stores, paymentMethods }] };
 }
