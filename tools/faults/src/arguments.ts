@@ -60,7 +60,7 @@ function natural(option: string, text: string | undefined, least: number): numbe
 function namesOf(positionals: string[], quick: boolean, compare: boolean): string[] {
   const known = cells.map(({ name }) => name);
   const all = positionals.length === 0 ? quick || compare : positionals.includes('all');
-  const names = all ? known : positionals.map((one) => one.toUpperCase());
+  const names = all ? cells.filter((cell) => !('long' in cell)).map(({ name }) => name) : positionals.map((one) => one.toUpperCase());
   const unknown = names.filter((one) => !known.includes(one));
   if (names.length === 0 || unknown.length > 0)
     throw new Error(`${unknown.length > 0 ? `there is no cell ${unknown.join(', ')}\n` : ''}${usage}`);

@@ -14,6 +14,8 @@ export interface Cell {
   title: string;
   brokers: 1 | 3;
   consumers: number;
+  /** Takes minutes, so `all` leaves it out; it is run by its name. */
+  long?: true;
   flow?: Partial<FlowSettings>;
   expect?: Partial<Expectation>;
   targets?: Record<string, Target>;

@@ -16,6 +16,7 @@ import { repeatedReordered } from './f20-repeated-reordered';
 import { rollingDeploy } from './f24-rolling-deploy';
 import { parkedUnwritable } from './f27-parked-unwritable';
 import { replayTwice } from './f28-replay-twice';
+import { longRun } from './f100k-long-run';
 import type { StackCell } from './stack-cell';
 
 /** Bus and gateway alone, against a scripted target: for every subject. */
@@ -37,6 +38,7 @@ export const busCells: readonly Cell[] = [
   rollingDeploy,
   parkedUnwritable,
   replayTwice,
+  longRun,
 ];
 
 /** The whole connector against the twins. */
