@@ -294,7 +294,7 @@ export const SUBSCRIPTION_FIELDS = [
     owner: 'Sitoo',
     ifMissing: 'required',
     example: 'order',
-    meaning: '`order`, `order-delivery` and `warehouse-transaction` at least.',
+    meaning: '`order`, `order-delivery` and `warehouse-transaction` at least; `booking` where stores take bookings.',
   },
 ] as const satisfies readonly Setting[];
 
