@@ -60,7 +60,9 @@ export async function subscribeToOmnium(omniumUrl, variables) {
   const filters = { classNames: ['Order'], markets: [demo.market], orderTypes: ['Online-PickupInStore', 'Online-Delivery'] };
   const subscription = { name: 'connector', baseUrl: variables.CONNECTOR_PUBLIC_URL, requestUri: path, filters, headers };
   await enter(`${omniumUrl}/_twin/subscriptions`, [subscription]);
-  await enter(`${omniumUrl}/_twin/connectors`, [{ name: 'sitoo', host: `${variables.CONNECTOR_PUBLIC_URL}${path}`, customHeaders: headers }]);
+  await enter(`${omniumUrl}/_twin/connectors`, [
+    { name: 'sitoo', host: `${variables.CONNECTOR_PUBLIC_URL}${path}`, customHeaders: headers },
+  ]);
 }
 
 async function enter(url, content) {

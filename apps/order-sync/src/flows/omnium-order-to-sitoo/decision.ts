@@ -41,7 +41,8 @@ export async function decide(
   }
   // Somebody else uses the same ids, perhaps Omnium's own plugin before the connector took over: nothing of theirs is touched or doubled.
   const foreign = existing.find(({ data }) => data[WEB_ORDER_TAG] !== 'true');
-  if (foreign) return settled(skipped({ code: 'EXPORTED_BY_ANOTHER', message: `Sitoo order ${foreign.orderId} was made by another system` }));
+  if (foreign)
+    return settled(skipped({ code: 'EXPORTED_BY_ANOTHER', message: `Sitoo order ${foreign.orderId} was made by another system` }));
   const first = decideSitooWrites(order, existing, rules);
   if (!first.ok) return refused(first.rejection);
   const takenBack = first.value.flatMap((write) => (write.kind === 'cancel' ? [write.orderId] : []));

@@ -88,7 +88,9 @@ export class OmniumOrderToSitoo {
     const finished: Finished[] = [];
     let outage: Outcome | undefined;
     for (const { item, order } of wanted) {
-      const result = outage ? { outcome: outage } : await this.bring({ item, order }, documentsOf(order, found), reference, connection, context);
+      const result = outage
+        ? { outcome: outage }
+        : await this.bring({ item, order }, documentsOf(order, found), reference, connection, context);
       outcomes.set(item.text, result.outcome);
       if (result.outcome.kind === 'deferred') outage = result.outcome;
       finished.push({ item, order, ...result });

@@ -40,7 +40,9 @@ export async function writeOrder(
   }
   const effect = byWeight.find((one) => effects.includes(one)) ?? (isDoubtful ? 'equal' : undefined);
   if (effect !== undefined) return done(effect, { verify: isDoubtful });
-  const [reason = 'NOT_FOR_A_STORE'] = writes.flatMap((write) => (write.kind === 'nothing' && write.reason !== 'EQUAL' ? [write.reason] : []));
+  const [reason = 'NOT_FOR_A_STORE'] = writes.flatMap((write) =>
+    write.kind === 'nothing' && write.reason !== 'EQUAL' ? [write.reason] : [],
+  );
   return skipped({ code: reason, message: idleMessages[reason] });
 }
 
