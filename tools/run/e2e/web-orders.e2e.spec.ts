@@ -136,4 +136,5 @@ test('an order without an address is told on the order in Omnium, and goes throu
   expect(await exportedOnce(id)).toMatchObject({ delivery_address: 'Strandgaten 5' });
   await until('taken off', async () => ((await omniumOrder(id)).errors ?? []).length === 0);
   await until('no longer parked', async () => (await parked(id)) === undefined);
+  await quiet();
 });
