@@ -7,6 +7,7 @@ import { bin, root } from './process/paths.mjs';
 const account = 90_000;
 const keys = [1, 2, 3].map((n) => ({ id: `${account}-${n}`, password: `demo-password-${n}` }));
 const webhookToken = 'demo-webhook-token-of-the-twins';
+const omniumWebhookToken = 'demo-omnium-token-of-the-twins';
 
 /** The Sitoo account that `config/` calls market NOR of tenant DevShop. */
 export const demo = { account, tenant: 'DevShop', market: 'NOR', webhookToken };
@@ -20,6 +21,7 @@ export function demoVariables({ sitooUrl, omniumUrl, publicUrl }) {
     SITOO_NOR_BASE_URL: `${sitooUrl}/v2`,
     SITOO_NOR_ACCOUNT_NUMBER: String(account),
     SITOO_NOR_WEBHOOK_KEY: webhookToken,
+    OMNIUM_NOR_WEBHOOK_KEY: omniumWebhookToken,
     ...Object.fromEntries(keys.map(({ id, password }, index) => [`SITOO_NOR_API_KEY_${index + 1}`, `${id}:${password}`])),
     OMNIUM_BASE_URL: omniumUrl,
     OMNIUM_CLIENT_ID: 'devshop-connector',
@@ -46,4 +48,24 @@ export async function subscribe(sitooUrl, variables) {
     body,
   });
   if (!response.ok) throw new Error(`the Sitoo twin refused the subscription: ${await response.text()}`);
+}
+
+/**
+ * Enters what Omnium's staff would: the connector that `ExportOrder` steps post to, and a subscription to the events of web orders. Those of
+ * receipts are left out, as docs/configuration.md advises.
+ */
+export async function subscribeToOmnium(omniumUrl, variables) {
+  const path = `/api/omniumwebhook/${demo.tenant}/${demo.market}`;
+  const headers = [{ key: 'Authorization', value: `Bearer ${variables.OMNIUM_NOR_WEBHOOK_KEY}` }];
+  const filters = { classNames: ['Order'], markets: [demo.market], orderTypes: ['Online-PickupInStore', 'Online-Delivery'] };
+  const subscription = { name: 'connector', baseUrl: variables.CONNECTOR_PUBLIC_URL, requestUri: path, filters, headers };
+  await enter(`${omniumUrl}/_twin/subscriptions`, [subscription]);
+  await enter(`${omniumUrl}/_twin/connectors`, [
+    { name: 'sitoo', host: `${variables.CONNECTOR_PUBLIC_URL}${path}`, customHeaders: headers },
+  ]);
+}
+
+async function enter(url, content) {
+  const response = await fetch(url, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) });
+  if (!response.ok) throw new Error(`the Omnium twin refused ${url}: ${await response.text()}`);
 }

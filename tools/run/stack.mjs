@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { demoVariables, subscribe, writeSeeds } from './demo.mjs';
+import { demoVariables, subscribe, subscribeToOmnium, writeSeeds } from './demo.mjs';
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { liveBrokers } from './infra/kafka-wire.mjs';
 import { startInfrastructure } from './infra/index.mjs';
@@ -50,7 +50,7 @@ export async function startStack({
   const variables = { ...(await appEnvironment({ infra, twins, ports, env })), ...appEnv };
   const services = await phases.run('apps', () => startApps(run, ports, variables));
   undo.push(() => Promise.all(services.map((service) => service.stop())));
-  if (withTwins) await subscribe(twins.sitoo.url, variables);
+  if (withTwins) await Promise.all([subscribe(twins.sitoo.url, variables), subscribeToOmnium(twins.omnium.url, variables)]);
   const broken = crashOf([...services, ...Object.values(twins)].map(({ child }) => child));
   return {
     run,

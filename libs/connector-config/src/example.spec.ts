@@ -19,6 +19,7 @@ const env = {
   SITOO_NOR_API_KEY_2: '90000-2:two',
   SITOO_NOR_API_KEY_3: '90000-3:three',
   SITOO_NOR_WEBHOOK_KEY: 'webhook-key-for-a-test',
+  OMNIUM_NOR_WEBHOOK_KEY: 'omnium-webhook-key-for-a-test',
   CONNECTOR_PUBLIC_URL: 'http://127.0.0.1:3000',
 };
 

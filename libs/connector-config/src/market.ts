@@ -10,6 +10,7 @@ import { Secret } from './secret';
 import { requiredText, timeZone, wholeNumber, yesNo } from './setting-values';
 import { DEFAULT_TIMEOUT_MS, isKnownProperty, SITOO_PROPERTIES } from './settings';
 import { readSitooConnection, SitooConnection } from './sitoo-connection';
+import { readWebOrderSettings, WebOrderSettings } from './web-orders';
 
 export type WorkingState = 'active' | 'paused' | 'disabled' | 'needs-credentials';
 
@@ -32,6 +33,8 @@ export interface WorkingMarket {
   /** Order type that orders from the till get in Omnium (`SitooOrderType`). */
   orderType: string;
   capabilities: Capabilities;
+  /** What stores do with Omnium's orders, where `capabilities` let them be exported. */
+  webOrders: WebOrderSettings;
   /** First Sitoo order id to import; older ones are never created. */
   startAtOrderId: number;
   /** IANA name, for the trading day. */
@@ -76,6 +79,7 @@ export function readMarket(source: MarketSource): MarketConfig {
   const zone = timeZone(layers);
   const paused = yesNo(layers, 'Paused');
   const capabilities = readCapabilities(layers);
+  const webOrders = readWebOrderSettings(layers);
   const enabled = isMarketEnabled(market, layers);
   layers.refuseDoubles();
   warnOfOddities(layers);
@@ -85,12 +89,12 @@ export function readMarket(source: MarketSource): MarketConfig {
     records,
     effective: effectiveValues(layers, sitoo?.timeoutMs ?? source.defaultTimeoutMs ?? DEFAULT_TIMEOUT_MS),
   };
-  if (!sitoo || !omnium || orderType === undefined || startAtOrderId === undefined || zone === undefined || paused === undefined) {
-    return { ...shared, state: 'invalid' };
-  }
+  if (!sitoo || !omnium || !webOrders || orderType === undefined) return { ...shared, state: 'invalid' };
+  if (startAtOrderId === undefined || zone === undefined || paused === undefined) return { ...shared, state: 'invalid' };
   const credentials = sitoo.apiKeys.length > 0 && webhookTokens.length > 0;
   const state = stateOf(enabled, paused, credentials);
-  return { ...shared, state, sitoo, omnium, webhookTokens, omniumWebhookTokens, orderType, capabilities, startAtOrderId, timeZone: zone };
+  const tokens = { webhookTokens, omniumWebhookTokens };
+  return { ...shared, state, sitoo, omnium, ...tokens, orderType, capabilities, webOrders, startAtOrderId, timeZone: zone };
 }
 
 function stateOf(enabled: boolean, paused: boolean, credentials: boolean): WorkingState {

@@ -24,8 +24,8 @@ export function wholeNumber(layers: Layers, key: string, minimum: number, standa
   return undefined;
 }
 
-export function yesNo(layers: Layers, key: string): boolean | undefined {
-  const value = choice(layers, key, ['true', 'false'], 'false');
+export function yesNo(layers: Layers, key: string, standard = false): boolean | undefined {
+  const value = choice(layers, key, ['true', 'false'], standard ? 'true' : 'false');
   return value === undefined ? undefined : value === 'true';
 }
 

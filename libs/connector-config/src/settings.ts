@@ -133,6 +133,53 @@ export const SITOO_PROPERTIES = [
     meaning: 'Calls in flight at a time to begin with, per scope. Sitoo answers "Too many connections" to a second one.',
   },
   {
+    key: 'PickUpOrderType',
+    owner: 'connector',
+    default: 'Online-PickupInStore',
+    example: 'Online-PickupInStore',
+    many: true,
+    meaning: 'Order types of Omnium that customers collect in a store: each order becomes one in Sitoo, without delivery address.',
+  },
+  {
+    key: 'ShipFromStoreOrderType',
+    owner: 'connector',
+    default: 'Online-Delivery',
+    example: 'Online-Delivery',
+    many: true,
+    meaning:
+      'Order types of Omnium whose goods are sent. What leaves from a store with a Sitoo warehouse becomes an order there, with the delivery address; the rest stays in Omnium.',
+  },
+  {
+    key: 'ExportPickUp',
+    owner: 'connector',
+    default: 'true',
+    example: 'true',
+    meaning: 'false: orders of `PickUpOrderType` stay in Omnium. Works only with `IOrderExporter`.',
+  },
+  {
+    key: 'ExportShipFromStore',
+    owner: 'connector',
+    default: 'true',
+    example: 'true',
+    meaning: 'false: orders of `ShipFromStoreOrderType` stay in Omnium. Works only with `IOrderExporter`.',
+  },
+  {
+    key: 'PrepareReturnsInStore',
+    owner: 'connector',
+    default: 'false',
+    example: 'true',
+    meaning:
+      'true: an order of these types that is over and was in no store becomes a closed, paid order in Sitoo, delivered without touching stock, so that a till can take goods back. Four to six calls for each such order.',
+  },
+  {
+    key: 'CartAs',
+    owner: 'connector',
+    default: 'parked',
+    example: 'booking',
+    meaning:
+      "What Omnium's carts become in Sitoo with `ICartExporter`: `parked` orders or `booking`s. Kept: Omnium publishes no way to read a cart, so none is exported yet.",
+  },
+  {
     key: 'SitooVariantGroupProperty',
     owner: 'Omnium',
     ifMissing: 'none',
@@ -232,7 +279,7 @@ export const RECORD_FIELDS = [
     ifMissing: 'none',
     example: 'IOrderExporter',
     meaning:
-      "Capabilities: `IOrderExporter` exports Omnium's orders to Sitoo, `ICartExporter` its carts. A list on the market replaces the tenant's.",
+      "Capabilities: `IOrderExporter` exports Omnium's orders to Sitoo, `ICartExporter` its carts; what is not listed is not written. A list on the market replaces the tenant's.",
   },
   {
     key: 'customHeaders',

@@ -20,6 +20,13 @@ export function mergedErrors({ errors }: OmniumOrder, ours: readonly OrderProble
   return [...existing.filter(({ key }) => !keys.has(key)), ...changed];
 }
 
+/** The order's errors but those of these keys; undefined when it has none of them. */
+export function errorsWithout({ errors }: OmniumOrder, keys: readonly string[]): OmniumOrderError[] | undefined {
+  const existing = errors ?? [];
+  const left = existing.filter(({ key }) => !keys.some((one) => one === key));
+  return left.length === existing.length ? undefined : left;
+}
+
 function isSame(known: OmniumOrderError, ours: OrderProblem): boolean {
   const { occurred: _occurred, ...said } = ours;
   const have = new Map<string, unknown>(Object.entries(known));

@@ -174,8 +174,21 @@ describe('putting a problem on an order', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it('takes it off again and leaves those of others', async () => {
+    const { client, calls } = await scene(withErrors([others, problem]));
+    await expect(client.orders.removeErrors('o-1', [problem.key])).resolves.toEqual({ modified: true });
+    expect(JSON.parse(calls[1]?.body ?? '')).toEqual({ errors: [others], keepExistingListItems: false });
+  });
+
+  it('has nothing to take off an order without it', async () => {
+    const { client, calls } = await scene(withErrors([others]));
+    await expect(client.orders.removeErrors('o-1', [problem.key])).resolves.toEqual({ modified: false });
+    expect(calls).toHaveLength(1);
+  });
+
   it('says not found for an order that does not exist', async () => {
     const { client } = await scene(() => absent);
+    expect(await failure(client.orders.removeErrors('o-1', ['x']))).toMatchObject({ code: 'OMNIUM_NOT_FOUND' });
     expect(await failure(client.orders.addErrors('o-1', [problem]))).toMatchObject({ code: 'OMNIUM_NOT_FOUND' });
   });
 });

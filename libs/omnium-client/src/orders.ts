@@ -2,7 +2,7 @@ import type { OmniumLinesUpdate, OmniumStatusUpdate } from '@connector/contracts
 import { AnswerMismatch, CallError, isRecord, listOf, type CallGate, type Decode, type HttpSeam } from '@connector/platform';
 import { badAnswer, chunksOf, read, type CallOptions } from './omnium-seam';
 import { createOrder, type NewOrder } from './order-create';
-import { mergedErrors, type OrderProblem } from './order-errors';
+import { errorsWithout, mergedErrors, type OrderProblem } from './order-errors';
 import { scrollOrders, searchOrders, type OrderFilter } from './order-search';
 import { runWorkflow, type WorkflowRun } from './order-workflow';
 import { isOrder, OrderWriter, type IdentifiedOrder, type UpsertResult } from './order-write';
@@ -117,6 +117,17 @@ export class OmniumOrders {
     const order = (await this.byIds([id], options)).get(id);
     if (!order) throw new CallError('omnium', 'orders.addErrors', 'NOT_FOUND', 'no such order', { retryable: false });
     const errors = mergedErrors(order, problems);
+    return errors ? this.patch(id, { errors, keepExistingListItems: false }, options) : { modified: false };
+  }
+
+  /**
+   * Takes problems with these keys off the order; those of others stay. Says whether anything was written.
+   * @throws CallError `OMNIUM_NOT_FOUND`
+   */
+  async removeErrors(id: string, keys: readonly string[], options: CallOptions = {}): Promise<{ modified: boolean }> {
+    const order = (await this.byIds([id], options)).get(id);
+    if (!order) throw new CallError('omnium', 'orders.removeErrors', 'NOT_FOUND', 'no such order', { retryable: false });
+    const errors = errorsWithout(order, keys);
     return errors ? this.patch(id, { errors, keepExistingListItems: false }, options) : { modified: false };
   }
 

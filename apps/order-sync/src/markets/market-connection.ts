@@ -1,5 +1,5 @@
 import { revealHeaders, type WorkingMarket } from '@connector/connector-config';
-import type { OrderContext } from '@connector/mapping';
+import { orderStatuses, type OrderContext, type WebOrderContext } from '@connector/mapping';
 import { createOmniumClient, type OmniumClient, type OmniumClientOptions } from '@connector/omnium-client';
 import { createSitooClient, type SitooClient } from '@connector/sitoo-client';
 import type { CallEvent, CallGate } from '@connector/platform';
@@ -78,5 +78,21 @@ export function orderContext(
     stockLocationOfWarehouse: stores.stockLocation,
     addressOfStore: stores.addressOf,
     shipmentOptions,
+  };
+}
+
+/** What Omnium's orders are mapped with on their way to a market's stores. */
+export function webOrderContext(
+  { webOrders }: Pick<WorkingMarket, 'webOrders'>,
+  { stores, market, orderTypes }: Pick<ReferenceData, 'stores' | 'market' | 'orderTypes'>,
+): WebOrderContext {
+  const defaultTaxRate = market?.defaultTaxRate;
+  return {
+    market: { currency: market?.currency ?? '', ...(typeof defaultTaxRate === 'number' ? { defaultTaxRate } : {}) },
+    flows: webOrders.flows,
+    warehouseOfStore: stores.warehouseOf,
+    statuses: orderStatuses(orderTypes),
+    prepareReturnsInStore: webOrders.prepareReturnsInStore,
+    cartAs: webOrders.cartAs,
   };
 }

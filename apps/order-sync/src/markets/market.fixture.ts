@@ -21,6 +21,11 @@ export function aMarket(overrides: Partial<WorkingMarket> = {}): WorkingMarket {
     omniumWebhookTokens: [],
     orderType: 'PosSitoo',
     capabilities: { orderExport: true, cartExport: true, implementations: ['IOrderExporter', 'ICartExporter'] },
+    webOrders: {
+      flows: { 'Online-PickupInStore': 'pick-up', 'Online-Delivery': 'ship-from-store' },
+      prepareReturnsInStore: false,
+      cartAs: 'parked',
+    },
     startAtOrderId: 1,
     timeZone: 'Europe/Oslo',
     effective: [],

@@ -7,6 +7,7 @@ const nothing: ReferenceData = {
   market: undefined,
   shipmentOptions: [],
   statuses: {},
+  orderTypes: [],
 };
 
 /** A cache over a clock that the test moves, and loads that it counts. */

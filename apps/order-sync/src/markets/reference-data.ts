@@ -1,4 +1,4 @@
-import type { OmniumMarket, OmniumShipmentOption } from '@connector/contracts';
+import type { OmniumMarket, OmniumOrderType, OmniumShipmentOption } from '@connector/contracts';
 import type { OrderContext } from '@connector/mapping';
 import type { OmniumClient } from '@connector/omnium-client';
 import type { SitooClient } from '@connector/sitoo-client';
@@ -12,6 +12,8 @@ export interface ReferenceData {
   shipmentOptions: readonly OmniumShipmentOption[];
   /** States of an order for which the market's order type has no status. */
   statuses: NonNullable<OrderContext['statuses']>;
+  /** All of the tenant's, with what their statuses mean. */
+  orderTypes: readonly OmniumOrderType[];
   /** Nothing may be imported until this is put right. */
   problem?: SetupProblem;
 }
@@ -47,6 +49,7 @@ export async function readReferenceData({ market, orderType, completedStatus, si
     market: found,
     shipmentOptions,
     statuses: missingStatuses(orderType, orderTypes),
+    orderTypes,
     problem,
   };
 }

@@ -96,3 +96,23 @@ describe('the stock location of a warehouse', () => {
     expect(map().stockLocation(43)).toBeUndefined();
   });
 });
+
+describe('the warehouse of an Omnium store', () => {
+  it('is the one it names for the market, before the plain one', () => {
+    const { warehouseOf } = map({ stores: [withWarehouse('oslo', ['SitooWarehouseId', '43'], ['SitooWarehouseId-NOR', '99'])] });
+    expect(warehouseOf('oslo')).toBe(99);
+  });
+
+  it.each([
+    ['names none', []],
+    ['names two', ['43', '44']],
+    ['names no number', ['Oslo']],
+  ])('is none when the store %s', (_, ids) => {
+    const pairs = ids.map((id): [string, string] => ['SitooWarehouseId', id]);
+    expect(map({ stores: [withWarehouse('oslo', ...pairs)] }).warehouseOf('oslo')).toBeUndefined();
+  });
+
+  it('is none when no such store is there', () => {
+    expect(map().warehouseOf('tromso')).toBeUndefined();
+  });
+});

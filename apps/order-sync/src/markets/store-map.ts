@@ -10,6 +10,8 @@ export interface StoreMap {
   stockLocation: (warehouseId: number) => string | undefined;
   /** Address of an Omnium store, for goods to be collected there; undefined when it has none. */
   addressOf: (storeId: string) => OmniumAddress | undefined;
+  /** The one Sitoo warehouse that an Omnium store names: where its web orders go. */
+  warehouseOf: (omniumStoreId: string) => number | undefined;
 }
 
 interface Places {
@@ -38,11 +40,13 @@ export function createStoreMap({ market, omniumStores, sitooStores, sitooWarehou
 
   const locations = uniqueIndex(omniumStores.flatMap((store) => warehouseIds(store, market).map((id) => [id, store.id] as const)));
   const addresses = new Map(omniumStores.map((store) => [store.id, store]));
+  const named = uniqueIndex(omniumStores.flatMap((store) => warehouseIds(store, market).map((id) => [store.id, id] as const)));
   return {
     byExternalId,
     ofWarehouse,
     stockLocation: (warehouseId) => locations.get(String(warehouseId)),
     addressOf: (storeId) => toAddress(addresses.get(storeId)),
+    warehouseOf: (storeId) => toWarehouseId(named.get(storeId)),
   };
 }
 
@@ -57,6 +61,11 @@ function toAddress(store: OmniumStore | undefined): OmniumAddress | undefined {
     ...(city ? { city } : {}),
     ...(countryCode ? { countryCode } : {}),
   };
+}
+
+/** Sitoo's ids are whole numbers; whatever else stands in Omnium names no warehouse. */
+function toWarehouseId(text: string | undefined): number | undefined {
+  return text !== undefined && /^[1-9]\d{0,14}$/.test(text.trim()) ? Number(text) : undefined;
 }
 
 /** `SitooWarehouseId-{MarketId}` before the plain `SitooWarehouseId` (N2). */

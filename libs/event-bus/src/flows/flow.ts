@@ -13,6 +13,8 @@ export interface FlowDefinition {
   /** A handler that has not answered by then is given up on, and its keys are tried again; ms. At most 45 s. */
   deadlineMs: number;
   retry: { attempts: number };
+  /** false: batches are formed without the app's slot, since many of them never make the call that it is for. Default true. */
+  takesSlot?: boolean;
 }
 
 /** Longest a call may take: half of what a rebalance waits for. */

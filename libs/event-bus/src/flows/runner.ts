@@ -241,7 +241,7 @@ export class FlowRunner {
   }
 
   private async takeSlot(lane: string): Promise<Slot | undefined> {
-    if (!this.settings.takeSlot) return undefined;
+    if (!this.settings.takeSlot || this.flow.takesSlot === false) return undefined;
     const [tenant = '', market = ''] = lane.split('/');
     try {
       return await this.settings.takeSlot({ tenant, market }, this.giveUpSlots.signal);

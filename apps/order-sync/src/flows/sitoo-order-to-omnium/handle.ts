@@ -26,10 +26,11 @@ import {
 import type { UpsertResult } from '@connector/omnium-client';
 import { CallError } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
+import { isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
 import { orderContext } from '../../markets/market-connection';
 import type { ReferenceData } from '../../markets/reference-data';
 import { giveBack, passOf } from '../../markets/sitoo-slot';
-import { isLastWord, isSuspect, type MarketDirectory, type OrderConnection } from './connection';
+import type { MarketDirectory, OrderConnection } from './connection';
 import { readFamilies, sortOrders, type Family, type Outcomes } from './families';
 import { purchaseFact } from './signals';
 
@@ -248,10 +249,6 @@ function answersById({ refused, unknown, unsent }: UpsertResult, connection: Ord
     else answers.set(id, blocksEverybody(error) ? deferred(reason) : retry(reason));
   }
   return answers;
-}
-
-function parkWithoutRepeat({ code }: CallError): Outcome {
-  return park({ code, message: 'the call failed and automatic repeats are switched off (disableStandardErrorPolicy)' });
 }
 
 function isUnknownStore(mapping: FamilyMapping): boolean {

@@ -152,6 +152,7 @@ export class Scene {
         { shippingMethodName: 'HomeDelivery', shipmentDeliveryType: 'Delivery', isDefaultShipment: true },
       ],
       statuses: {},
+      orderTypes: [],
       problem: this.problem,
     };
   }

@@ -1,0 +1,45 @@
+import type { IdentifiedOrder, OmniumClient } from '@connector/omnium-client';
+import { aMarket } from '../../markets/market.fixture';
+import { createStoreMap } from '../../markets/store-map';
+import { sweepOmniumOrders, type SweepConnection } from './sweep';
+
+type Filter = Parameters<OmniumClient['orders']['scroll']>[0];
+const since = new Date('2026-03-02T10:00:00Z');
+
+function connection(config = aMarket(), batches: Record<string, IdentifiedOrder[][]> = {}) {
+  const asked: Filter[] = [];
+  async function* scroll(filter: Filter): AsyncGenerator<IdentifiedOrder[]> {
+    asked.push(filter);
+    yield* batches[filter.orderType ?? ''] ?? [];
+  }
+  const reference = {
+    stores: createStoreMap({ market: 'NOR', omniumStores: [], sitooStores: [], sitooWarehouses: [] }),
+    market: { marketId: 'nor', currency: 'NOK', countryCode: 'NO' },
+    shipmentOptions: [],
+    statuses: {},
+    orderTypes: [],
+  };
+  const made: SweepConnection = { config, omnium: { orders: { scroll } }, reference: { get: async () => reference } };
+  return { made, asked };
+}
+
+describe('the sweep for changes that were not announced', () => {
+  it('answers the keys of all orders for stores that changed since, once each', async () => {
+    const { made, asked } = connection(aMarket(), {
+      'Online-PickupInStore': [[{ id: 'A' }, { id: 'B' }], [{ id: 'A' }]],
+      'Online-Delivery': [[{ id: 'C/1' }]],
+    });
+    expect(await sweepOmniumOrders(made, since)).toEqual(['DevShop/NOR/A', 'DevShop/NOR/B', 'DevShop/NOR/C/1']);
+    const filter = { modifiedFrom: '2026-03-02T10:00:00.000Z', selectedMarkets: ['nor'] };
+    expect(asked).toEqual([
+      { ...filter, orderType: 'Online-PickupInStore' },
+      { ...filter, orderType: 'Online-Delivery' },
+    ]);
+  });
+
+  it('looks for nothing while orders are not exported', async () => {
+    const { made, asked } = connection(aMarket({ capabilities: { orderExport: false, cartExport: false, implementations: [] } }));
+    expect(await sweepOmniumOrders(made, since)).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+});
