@@ -23,7 +23,14 @@ test('a comparison of one subject only', () => {
 test('the naive reference is left out where it has nothing of the kind', () => {
   const naive = asked('all', '--compare').filter((run) => run.includes('naive'));
   expect(naive).toContain('F3 naive 1');
-  for (const name of ['F16', 'F27', 'F28']) expect(naive).not.toContain(`${name} naive 1`);
+  for (const name of ['F16', 'F17', 'F18', 'F19', 'F22', 'F27', 'F28']) expect(naive).not.toContain(`${name} naive 1`);
+});
+
+test('a mutant of the limiter is played to by the cells of the limiter, one of the bus by those of the bus', () => {
+  expect(asked('all', '--subject', 'mutant:local-clock').map((run) => run.split(' ')[0])).toEqual(['F17', 'F18', 'F19', 'F22']);
+  const bus = asked('all', '--subject', 'mutant:no-epochs').map((run) => run.split(' ')[0]);
+  expect(bus).toContain('F8');
+  for (const name of ['F16', 'F17', 'F18', 'F19', 'F22']) expect(bus).not.toContain(name);
 });
 
 test('each kind of cluster is needed once', () => {

@@ -2,7 +2,7 @@ import type { Arguments } from './arguments';
 import { cells } from './cells';
 import type { Cell } from './cells/cell';
 import type { StackCell } from './cells/stack-cell';
-import { mutants } from './subjects/subject';
+import { isLimiterMutant, mutants } from './subjects/subject';
 
 /** One run: a cell, whom it is played to, and the seed. */
 export interface Job {
@@ -11,7 +11,7 @@ export interface Job {
   seed: number;
 }
 
-/** Whether one cluster serves both: bus cells by the number of their brokers; a stack brings its own. */
+/** Whether one cluster serves both: bus cells by the number of their brokers; others bring what they need. */
 export const brokersOf = ({ cell }: Job): number => ('stack' in cell ? 0 : cell.brokers);
 
 /** All runs that were asked for, in the order in which clusters are started only once each. */
@@ -25,11 +25,13 @@ export function jobsOf({ names, seed, seeds, subjects, compare }: Arguments): Jo
   return [1, 3, 0].flatMap((brokers) => jobs.filter((job) => brokersOf(job) === brokers));
 }
 
-/** In a comparison each mutant is shown to the cells that have to notice it. */
+/** A mutant is played to by the cells of its part, in a comparison to those only that have to notice it. */
 function suits(cell: Cell | StackCell, subject: string, compare: boolean): boolean {
   if (subject === 'ours') return true;
-  if ('stack' in cell || (subject === 'naive' && cell.onlyOurs !== undefined)) return false;
-  if (!compare || subject === 'naive') return true;
+  const part = 'stack' in cell ? cell.part : 'bus';
+  if (subject === 'naive') return !('stack' in cell) && cell.onlyOurs === undefined;
+  if (part !== (isLimiterMutant(subject) ? 'limiter' : 'bus')) return false;
+  if (!compare) return true;
   const [, own = []] = Object.entries(mutants).find(([name]) => `mutant:${name}` === subject) ?? [];
   return own.some((name) => name === cell.name);
 }

@@ -11,7 +11,7 @@ import { runTools, type RunFolder } from './run-tools';
 import { subjectNamed } from './subjects/subject';
 import { titles, writeProof } from './write-proof';
 
-/** Runs the cells that were asked for: those on one broker first, then those on three, each kind on one cluster, then those with the twins. */
+/** Runs the cells that were asked for: those on one broker first, then those on three, each kind on one cluster, then those that bring what they need. */
 async function main(): Promise<number> {
   const given = process.argv.slice(2);
   if (given[0] === 'proof') {
@@ -45,7 +45,7 @@ async function runAll(
   const cluster = brokers === 0 ? undefined : await Cluster.start(run, brokers);
   const results: CellResult[] = [];
   for (const { cell, subject, seed } of jobs) {
-    if ('stack' in cell) results.push(await runStackCell(run, cell, seed));
+    if ('stack' in cell) results.push(await runStackCell(run, cell, subjectNamed(subject), seed));
     else if (cluster) results.push(await runCell(cluster, cell, subjectNamed(subject), seed));
     const result = results.at(-1)!;
     printResult(result);

@@ -41,6 +41,17 @@ export interface Infrastructure {
   stop(): Promise<void>;
 }
 
+/** A Redis of a run, in memory only. */
+export interface Redis {
+  url: string;
+  kill(): Promise<void>;
+  pause(): void;
+  resume(): void;
+  /** Empty, on the same port; resolves when it answers. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 export interface ChildOptions {
   run: RunFolder;
   name: string;
@@ -76,6 +87,9 @@ export interface RunTools {
   }): Promise<Stack>;
   /** Progress of a stack's start goes where `write` says. */
   Phases: new (write: (text: string) => unknown) => object;
+  /** Whether `redis-server` can be run; tries to install it. */
+  ensureRedisServer(run: RunFolder, log: (line: string) => void): Promise<boolean>;
+  startRedis(run: RunFolder): Promise<Redis>;
   runCommand(options: ChildOptions): Promise<{ ok: boolean; child: Child }>;
   startChild(options: ChildOptions): Child;
   freePort(): Promise<number>;
@@ -98,6 +112,7 @@ async function load(): Promise<RunTools> {
   const files = [
     'process/run-folder.mjs',
     'infra/index.mjs',
+    'infra/redis.mjs',
     'process/children.mjs',
     'process/ports.mjs',
     'process/shutdown.mjs',

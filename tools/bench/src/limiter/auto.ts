@@ -1,5 +1,5 @@
 import { createSitooGate } from '@connector/rate-limiter';
-import { callServer, StrictServer } from './strict-server';
+import { callServer, StrictServer } from '@connector/testing';
 import { pause } from './cell';
 import { round } from '../bench';
 

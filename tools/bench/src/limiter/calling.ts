@@ -1,8 +1,8 @@
+import { callServer } from '@connector/testing';
 import { performance } from 'node:perf_hooks';
 import { random } from '../stats';
 import { Contender, ContenderName, openContender } from './contender';
 import { Session } from './orders';
-import { callServer } from './strict-server';
 
 /** One session of calls through one limiter, until it is ended. */
 export class Calling {

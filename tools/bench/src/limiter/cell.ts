@@ -1,10 +1,10 @@
 import { CallClass } from '@connector/platform';
 import { SitooLimits } from '@connector/rate-limiter';
+import { ServerLimits, StrictServer } from '@connector/testing';
 import { jain, quantile } from '../stats';
 import { round } from '../bench';
 import { ContenderName, ContenderSetup } from './contender';
 import { Worker } from './fleet';
-import { ServerLimits, StrictServer } from './strict-server';
 
 /** One limiter against one strict server of its own, with worker processes on it. */
 export interface CellPlan {

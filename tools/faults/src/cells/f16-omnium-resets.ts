@@ -14,6 +14,7 @@ export const omniumAppliesThenResets: StackCell = {
   name: 'F16',
   title: 'Omnium applies a write, then resets the connection or answers 500 (order-sync against the twins)',
   stack: true,
+  part: 'connector',
   targets: { faults: { min: 5 } },
   async play({ run, seed }) {
     const stack = await TwinStack.start(run);

@@ -12,7 +12,11 @@ import { handlerFails } from './f12-handler-fails';
 import { poisonRecords } from './f13-poison-records';
 import { slowPartition } from './f14-slow-partition';
 import { omniumAppliesThenResets } from './f16-omnium-resets';
+import { throttled } from './f17-throttled';
+import { limiterLosesRedis } from './f18-redis';
+import { wrongClocks } from './f19-clocks';
 import { repeatedReordered } from './f20-repeated-reordered';
+import { exportBesideSales } from './f22-export';
 import { rollingDeploy } from './f24-rolling-deploy';
 import { parkedUnwritable } from './f27-parked-unwritable';
 import { replayTwice } from './f28-replay-twice';
@@ -41,8 +45,8 @@ export const busCells: readonly Cell[] = [
   longRun,
 ];
 
-/** The whole connector against the twins. */
-export const stackCells: readonly StackCell[] = [omniumAppliesThenResets];
+/** The whole connector against the twins, and the limiter against a strict server. */
+export const stackCells: readonly StackCell[] = [omniumAppliesThenResets, throttled, limiterLosesRedis, wrongClocks, exportBesideSales];
 
 const number = ({ name }: { name: string }) => Number.parseInt(name.slice(1), 10);
 export const cells: readonly (Cell | StackCell)[] = [...busCells, ...stackCells].sort((a, b) => number(a) - number(b));

@@ -1,4 +1,4 @@
-export const invariants = ['I1', 'I2', 'I3', 'I4', 'I6', 'I8', 'I9', 'I11', 'I12'] as const;
+export const invariants = ['I1', 'I2', 'I3', 'I4', 'I6', 'I7', 'I8', 'I9', 'I11', 'I12'] as const;
 
 export type Invariant = (typeof invariants)[number];
 

@@ -34,7 +34,7 @@ const naive: Subject = {
 };
 
 /** Planted faults in our own code, each with the cells that have to notice it. */
-export const mutants = {
+const busMutants = {
   'commit-before-apply': ['F7'],
   'autocommit-on': ['F7'],
   'concurrent-sends': ['F3'],
@@ -43,6 +43,19 @@ export const mutants = {
   'facts-dropped': ['F14'],
   'from-latest': ['F7'],
 } as const;
+
+/** The same in the limiter, for the cells that play to it. */
+const limiterMutants = {
+  'local-clock': ['F19'],
+  'fails-open': ['F18'],
+} as const;
+
+export const mutants = { ...busMutants, ...limiterMutants };
+
+/** Whose part of the code this subject has a fault in. */
+export function isLimiterMutant(subject: string): boolean {
+  return Object.hasOwn(limiterMutants, subject.replace(/^mutant:/, ''));
+}
 
 export function subjectNamed(name: string): Subject {
   if (name === 'ours') return ours;

@@ -5,7 +5,8 @@ import { join } from 'node:path';
  * Mutants are our own code with one thing bent at run time, inside the process under test: loaded with `node --require` before the app, so
  * that no faulty line exists in the library itself.
  */
-const load = createRequire(join(__dirname, '../../../../../libs/event-bus/package.json'));
+const loaderOf = (lib: string) => createRequire(join(__dirname, '../../../../../libs', lib, 'package.json'));
+const load = loaderOf('event-bus');
 
 type Method = (this: never, ...args: never[]) => unknown;
 
@@ -17,8 +18,17 @@ export interface FlowConsumer {
 
 /** A class of the built bus. @throws when the bus has no such class any more: then the mutant has to be adapted */
 export function busClass(file: string, name: string): { prototype: object } {
-  const found = (load(`./dist/${file}.js`) as Record<string, { prototype: object } | undefined>)[name];
-  if (!found) throw new Error(`the bus has no ${name} in ${file}`);
+  return classIn('event-bus', `./dist/${file}.js`, name);
+}
+
+/** A class of the built limiter, or of a package that it uses. @throws when there is no such class any more */
+export function limiterClass(file: string, name: string): { prototype: object } {
+  return classIn('rate-limiter', file, name);
+}
+
+function classIn(lib: string, file: string, name: string): { prototype: object } {
+  const found = (loaderOf(lib)(file) as Record<string, { prototype: object } | undefined>)[name];
+  if (!found) throw new Error(`${lib} has no ${name} in ${file}`);
   return found;
 }
 
