@@ -333,3 +333,18 @@ test.each([
   expect(bench.deliveries('parked').map(({ key }) => key)).toEqual(['DevShop/NOR/13']);
   expect(bench.deliveries('done').every(({ attempt }) => attempt === 0)).toBe(true);
 });
+
+test.each([
+  [undefined, 1],
+  [false, 0],
+])('a flow that says takesSlot: %s has a slot taken for its batch %i times', async (takesSlot, times) => {
+  let taken = 0;
+  const takeSlot = async () => {
+    taken += 1;
+    return { value: 'slot', release: () => undefined };
+  };
+  await bench.run(bench.flow({ takesSlot }), same(done()), { takeSlot });
+  await bench.notify([1]);
+  await until('it is handled', () => bench.deliveries('done').length === 1);
+  expect(taken).toBe(times);
+});

@@ -365,7 +365,7 @@ describe('a read', () => {
   it.each([
     ['closed', 'makes the batch come back in halves'],
     ['open', 'is an outage'],
-  ] as const)('that fails while the circuit is %s %s', async (state) => {
+  ] as const)('that fails while the circuit is %s %s', async (state, _) => {
     scene.has(anOrder('A'), anOrder('B'));
     scene.circuits.sitoo = state;
     const error = failed('sitoo', 'orders.byExternalIds', 'SERVER_ERROR');

@@ -27,7 +27,11 @@ export function aShipment(change: Partial<OmniumShipment> = {}): OmniumShipment 
 }
 
 /** A paid order to be collected in Oslo. */
-export function anOrder(id: string, change: Partial<OmniumOrder> = {}, shipments = [aShipment()]): OmniumOrder & { id: string } {
+export function anOrder(
+  id: string,
+  change: Omit<Partial<OmniumOrder>, 'id'> = {},
+  shipments = [aShipment()],
+): OmniumOrder & { id: string } {
   return {
     id,
     orderType: 'Online-PickupInStore',
@@ -50,7 +54,7 @@ export function failed(target: CallTarget, operation: string, failure: CallFailu
 /** An order as Sitoo keeps it. */
 export interface Kept extends Omit<SitooOrderDraft, 'orderitems' | 'additionaldata'> {
   orderid: number;
-  orderstateid: number;
+  orderstateid: NonNullable<SitooOrderDraft['orderstateid']>;
   additionaldata: Record<string, string>;
   orderitems: { orderitemid: number; quantity: number; moneyitemtotal_net: string; moneyitemtotal_vat: string }[];
 }
