@@ -71,8 +71,13 @@ describe('a 429 that asks for a wait', () => {
     expect(broken([...met, ...steady(2400, 3000)], moment)).toEqual(['I7 pod 0 called key 0 1400 ms into a wait of 1500 ms (date)']);
   });
 
-  it('must not end the use of the key', () => {
-    expect(broken([...met, ...steady(6000, 7000)], plan)).toEqual(['I8 key 0 was not called again within 1500 ms of its wait (seconds)']);
+  it('must not end the use of the key; a call during the wait is none after it', () => {
+    const never = 'I8 key 0 was not called again within 1500 ms of its wait (seconds)';
+    expect(broken([...met, ...steady(6000, 7000)], plan)).toEqual([never]);
+    expect(broken([...met, ...steady(3500, 3600)], plan)).toEqual([
+      'I7 pod 0 called key 0 2500 ms into a wait of 3000 ms (seconds)',
+      never,
+    ]);
   });
 
   it('has to be met, or the cell has shown nothing', () => {

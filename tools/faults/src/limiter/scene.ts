@@ -31,6 +31,9 @@ export interface LimiterSceneOptions {
   readonly pods: readonly PodPlan[];
 }
 
+/** From the start of the pods to their first calls; on a busy machine a process takes its time to load. */
+const inUseWithinMs = 60_000;
+
 /** Pods that call a strict server through our limiter, whose Redis is of this run alone and can be hurt. */
 export class LimiterScene {
   private constructor(
@@ -69,7 +72,7 @@ export class LimiterScene {
     const { until } = await runTools();
     const everyKey = () => new Set(this.server.arrivals.map(({ key }) => key)).size === this.options.keys;
     const ended = Promise.race(this.pods.map((pod) => pod.reported));
-    await Promise.race([until(everyKey, { what: 'the pods to call every key', withinMs: 15_000 }), ended]);
+    await Promise.race([until(everyKey, { what: 'the pods to call every key', withinMs: inUseWithinMs }), ended]);
   }
 
   /** Waits count from now on. */
@@ -85,7 +88,6 @@ export class LimiterScene {
     const { arrivals } = this.server;
     const waits = reports.flatMap((report) => report.waits);
     const violations = judge({ arrivals, waits }, { ...plan, ratePerSecond, pods: pods.length });
-    this.keepHistory();
     return { figures: { ...this.figures(), ...figuresOf(reports) }, violations, waits };
   }
 
@@ -94,6 +96,7 @@ export class LimiterScene {
   }
 
   async close(): Promise<void> {
+    this.keepHistory();
     for (const pod of this.pods) pod.kill();
     await this.link.close();
     await this.server.stop();
