@@ -8,3 +8,6 @@ globalThis.Date = new Proxy(trueDate, {
   apply: () => new trueDate(now()).toString(),
   get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
 });
+
+// A module of its own: without it, its names would be global.
+export {};
