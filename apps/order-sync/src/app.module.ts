@@ -3,6 +3,7 @@ import { BusModule } from '@connector/event-bus';
 import { PlatformModule, type Logger } from '@connector/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Settings } from './config';
+import { ReconciliationController } from './flows/order-reconciliation/reconciliation.controller';
 import { SitooOrderController } from './flows/sitoo-order-to-omnium/sitoo-order.controller';
 import { Markets } from './markets/markets';
 import { CONFIGURATION, SETTINGS } from './tokens';
@@ -19,7 +20,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.register('order-sync', logger), BusModule.register(bus)],
-      controllers: [SitooOrderController],
+      controllers: [SitooOrderController, ReconciliationController],
       providers: [{ provide: SETTINGS, useValue: settings }, { provide: CONFIGURATION, useValue: configuration }, Markets],
     };
   }
