@@ -4,6 +4,7 @@ import { PlatformModule, type Logger } from '@connector/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Settings } from './config';
 import { OmniumOrderController } from './flows/omnium-order-to-sitoo/omnium-order.controller';
+import { ReconciliationController } from './flows/order-reconciliation/reconciliation.controller';
 import { SitooOrderController } from './flows/sitoo-order-to-omnium/sitoo-order.controller';
 import { Markets } from './markets/markets';
 import { CONFIGURATION, SETTINGS } from './tokens';
@@ -20,7 +21,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.register('order-sync', logger), BusModule.register(bus)],
-      controllers: [SitooOrderController, OmniumOrderController],
+      controllers: [SitooOrderController, OmniumOrderController, ReconciliationController],
       providers: [{ provide: SETTINGS, useValue: settings }, { provide: CONFIGURATION, useValue: configuration }, Markets],
     };
   }

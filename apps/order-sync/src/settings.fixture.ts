@@ -14,6 +14,7 @@ export function someSettings(overrides: Partial<Settings> = {}): Settings {
     redisUrl: 'redis://127.0.0.1:1',
     sessionTimeoutMs: 30_000,
     referenceMaxAgeMs: 600_000,
+    reconcileEveryMs: 600_000,
     ...overrides,
   };
 }

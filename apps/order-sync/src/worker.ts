@@ -1,12 +1,14 @@
-import { startFlows } from '@connector/event-bus';
+import { Bus, startFlows } from '@connector/event-bus';
 import type { Running } from '@connector/platform';
 import type { INestApplication } from '@nestjs/common';
 import type { Settings } from './config';
+import { ReconciliationClock } from './flows/order-reconciliation/ask';
+import { ReconciliationController } from './flows/order-reconciliation/reconciliation.controller';
 import { blocksEverybody } from './markets/blocks-everybody';
 import { Markets } from './markets/markets';
 
 /** Sets the flows to work; the answer winds everything down again. */
-export async function startWork(app: INestApplication, { timeScale, sessionTimeoutMs }: Settings): Promise<Running> {
+export async function startWork(app: INestApplication, { timeScale, sessionTimeoutMs, reconcileEveryMs }: Settings): Promise<Running> {
   const markets = app.get(Markets);
   // Not waited for: receipts that come before it is through wait for the same reading.
   void markets.warmUp();
@@ -18,8 +20,12 @@ export async function startWork(app: INestApplication, { timeScale, sessionTimeo
     takeSlot: (market, signal) => markets.takeSlot(market, signal),
   });
   markets.onRecovery((market) => void flows.forwardDeferred(market));
+  const clock = new ReconciliationClock(app.get(Bus).publisher, markets.places(), reconcileEveryMs);
+  clock.start();
   return {
     stop: async () => {
+      clock.stop();
+      await app.get(ReconciliationController).close();
       await flows.stop();
       await markets.close();
     },

@@ -29,6 +29,8 @@ export interface DeliveryEvent {
   /** Notices collapsed into this piece of work, and other keys handled in the same batch. */
   notices: number;
   batch: number;
+  /** Kinds of the facts behind it: what was announced by an event, and what was found without one. */
+  kinds: readonly string[];
   /** From the source's event, and from the arrival on the topic, to the end; ms. */
   sinceEventMs?: number;
   sinceReceivedMs: number;

@@ -23,6 +23,7 @@ export {
   orderId,
   type OrderIdParts,
   PROPERTY_GROUP,
+  returnId,
 } from './order/identifiers';
 export type { OmniumAddress, OrderContext, OrderMarket, PaymentMethodRule } from './order/order-context';
 export { orderStates, type OrderStateName, statusOf } from './order/order-state';

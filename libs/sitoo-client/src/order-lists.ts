@@ -14,6 +14,8 @@ export interface PageOptions {
   /** Orders per page, at most 500. Default 500. */
   num?: number;
   fields?: readonly string[];
+  /** For lists that are read to their end: the id to go on from. Default 1. */
+  fromId?: number;
 }
 
 /** 500 rows are in use for orders; the maximum of `num` is not documented. */
@@ -39,28 +41,36 @@ export class OrderLists {
     return this.page({ operation: 'orders.fromId', filter: {}, matches: () => true, proof: [] }, id, num, fields, options);
   }
 
+  /** The highest id of the site; undefined when it has no order. */
+  async newestId(options: ReadOptions): Promise<number | undefined> {
+    const isRow = rowThat((row) => fieldOf(row, 'eshopid') === this.siteId, 'an order came back that was not asked for');
+    const query = { eshopid: this.siteId, sort: '-orderid', num: 1, fields: 'orderid,eshopid' };
+    const { items } = await this.reader.get({ operation: 'orders.newestId', path: '/orders.json', query, decode: pageOf(isRow) }, options);
+    return items[0]?.orderid;
+  }
+
   /** All orders in state Open (0), a page at a time. */
-  open({ num, fields = sweepFields }: PageOptions, options: ReadOptions): AsyncGenerator<Map<number, unknown>> {
+  open({ num, fields = sweepFields, fromId }: PageOptions, options: ReadOptions): AsyncGenerator<Map<number, unknown>> {
     const matches = (row: unknown) => fieldOf(row, 'orderstateid') === 0;
-    return this.pages({ operation: 'orders.open', filter: { orderstate: 0 }, matches, proof: ['orderstateid'] }, num, fields, options);
+    return this.pages({ operation: 'orders.open', filter: { orderstate: 0 }, matches, proof: ['orderstateid'] }, { num, fields, fromId }, options);
   }
 
   /**
    * Orders by the time of sale, a page at a time; whether the later bound is included is not documented. The till keeps the time of a
    * sale made offline, so an order with an old time can appear late (orders-and-customers section 1).
    */
-  byDate(from: Date, to: Date, { num, fields = sweepFields }: PageOptions, options: ReadOptions): AsyncGenerator<Map<number, unknown>> {
+  byDate(from: Date, to: Date, { num, fields = sweepFields, fromId }: PageOptions, options: ReadOptions): AsyncGenerator<Map<number, unknown>> {
     const [fromSeconds, toSeconds] = [unixSeconds(from), unixSeconds(to)];
     const matches = (row: unknown) => {
       const date = fieldOf(row, 'orderdate');
       return typeof date === 'number' && date >= fromSeconds && date <= toSeconds;
     };
     const filter = { orderdatefrom: fromSeconds, orderdateto: toSeconds };
-    return this.pages({ operation: 'orders.byDate', filter, matches, proof: ['orderdate'] }, num, fields, options);
+    return this.pages({ operation: 'orders.byDate', filter, matches, proof: ['orderdate'] }, { num, fields, fromId }, options);
   }
 
-  private async *pages(sweep: Sweep, num: number | undefined, fields: readonly string[], options: ReadOptions) {
-    for (let from: number | undefined = 1; from !== undefined;) {
+  private async *pages(sweep: Sweep, { num, fields, fromId = 1 }: PageOptions & { fields: readonly string[] }, options: ReadOptions) {
+    for (let from: number | undefined = fromId; from !== undefined;) {
       const page: OrderPage = await this.page(sweep, from, num, fields, options);
       if (page.orders.size > 0) yield page.orders;
       from = page.nextFromId;

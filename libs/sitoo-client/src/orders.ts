@@ -104,6 +104,11 @@ export class SitooOrders {
     return this.lists.fromId(id, page, options);
   }
 
+  /** The highest order id of the site; undefined when it has no order. */
+  newestId(options: ReadOptions = {}): Promise<number | undefined> {
+    return this.lists.newestId(options);
+  }
+
   /** Every open order of the site, page by page, ascending. */
   open(page: PageOptions = {}, options: ReadOptions = {}): AsyncGenerator<Map<number, unknown>> {
     return this.lists.open(page, options);

@@ -89,6 +89,11 @@ export class Markets {
     await Promise.all([...this.sitooGates.values(), ...[...this.tenants.values()].map(({ gate }) => gate)].map((gate) => gate.close()));
   }
 
+  /** The markets that work here. */
+  places(): { tenant: string; market: string }[] {
+    return [...this.connections.values()].map(({ config: { tenant, market } }) => ({ tenant, market }));
+  }
+
   /** How many markets work here. */
   get size(): number {
     return this.connections.size;

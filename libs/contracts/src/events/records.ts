@@ -116,6 +116,8 @@ export const syncTaskRequested = defineContract({
       requestedAt: { type: 'integer' },
       /** Who asked: `gateway`, `schedule`, `person`. */
       by: { type: 'string' },
+      /** How much of the task is wanted, in the task's own words; without it the usual. `order-reconciliation` knows `sweep`. */
+      scope: { type: 'string', minLength: 1, maxLength: 64 },
     },
     required: ['task', 'tenant', 'market', 'requestedAt', 'by'],
     additionalProperties: false,

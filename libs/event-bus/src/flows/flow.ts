@@ -1,11 +1,20 @@
-import type { Fact, NoticeContract, NoticeKey } from '@connector/contracts';
+import type { Contract, Fact, NoticeContract, NoticeKey, syncTaskRequested } from '@connector/contracts';
 import type { Outcomes } from './outcome';
+
+/** What a flow may consume: notices with their bulk twin, or requests for tasks, which have none. */
+export type WorkContract = NoticeContract | typeof syncTaskRequested;
+
+/** Where a flow's work comes from. Without a bulk twin, what would go there goes to the one topic there is. */
+export function workTopics(contract: WorkContract): { live: string; bulk: string } {
+  const twin: Contract = 'bulk' in contract ? contract.bulk : contract;
+  return { live: contract.topic, bulk: twin.topic };
+}
 
 /** How one kind of notice is worked on: the card at the front of a flow's folder. */
 export interface FlowDefinition {
   /** Consumer group, `<app>.<flow>`. A changed subscription needs a new name. */
   group: string;
-  contract: NoticeContract;
+  contract: WorkContract;
   /** Keys handled together at most. */
   batchSize: number;
   /** Batches in flight per market. */

@@ -6,9 +6,10 @@ import { RecordConsumer, consumerDefaults, type ConsumerSettings, type IncomingR
 import type { KafkaPublisher, OutgoingRecord } from '../kafka/publisher';
 import { retryForever } from '../kafka/retry-forever';
 import { decodeNotice, encodeNotice, type Notice } from '../notices/envelope';
+import { decodeTaskRequest } from '../notices/task-request';
 import { ParkedView, parkedRecord } from '../parked/parked';
 import type { Report } from '../report';
-import type { FlowDefinition, FlowHandler } from './flow';
+import { workTopics, type FlowDefinition, type FlowHandler } from './flow';
 import { Lanes, type Work } from './lanes';
 import { Settlement } from './settlement';
 import type { Slot, TakeSlot } from './slot';
@@ -54,6 +55,7 @@ export class FlowRunner {
   private readonly forwarder: DelayForwarder;
   private readonly parked: ParkedView;
   private readonly settlement: Settlement;
+  private readonly decode: typeof decodeNotice;
   private readonly takenOverSoFar = new Map<string, number>();
   private draining = false;
   private stopping = false;
@@ -80,9 +82,11 @@ export class FlowRunner {
     onDead: () => void,
   ) {
     this.lanes = new Lanes({ ...flow, maxWaitingPerLane: settings.severalMarkets ? settings.maxWaitingPerLane : Infinity });
+    const topics = workTopics(flow.contract);
+    this.decode = 'bulk' in flow.contract ? decodeNotice : decodeTaskRequest;
     this.consumer = new RecordConsumer(
       kafka,
-      { ...consumerDefaults, ...settings.consumer, group: flow.group, topics: [flow.contract.topic, flow.contract.bulk.topic] },
+      { ...consumerDefaults, ...settings.consumer, group: flow.group, topics: [...new Set([topics.live, topics.bulk])] },
       {
         room: () => this.room(),
         onRecords: (records) => this.accept(records),
@@ -94,7 +98,6 @@ export class FlowRunner {
     );
     this.readAhead = Math.min(2 * flow.batchSize * flow.concurrency, settings.maxHeld / 2);
     const { timeScale, consumer } = settings;
-    const topics = { live: flow.contract.topic, bulk: flow.contract.bulk.topic };
     this.forwarder = new DelayForwarder(kafka, publisher, { group: flow.group, topics, timeScale, consumer }, report, onDead);
     this.parked = new ParkedView(kafka, flow.group);
     const finish = (ref: RecordRef) => this.consumer.finish(ref);
@@ -170,7 +173,7 @@ export class FlowRunner {
   private accept(records: readonly IncomingRecord[]): void {
     const spilled: { notice: Notice; ref: RecordRef }[] = [];
     for (const record of records) {
-      const decoded = decodeNotice(record);
+      const decoded = this.decode(record);
       if (!decoded.ok) void this.parkUndecodable(record, decoded);
       else if (!this.acceptNotice(decoded.notice, record)) spilled.push({ notice: decoded.notice, ref: record });
     }
@@ -185,13 +188,13 @@ export class FlowRunner {
     const { maxHeld, maxBulkWaiting } = this.settings;
     const { live, bulk } = this.lanes.waiting;
     const full = this.lanes.held > (this.consumer.paused ? maxHeld / 2 : maxHeld);
-    const topics = [this.flow.contract.topic, ...(live === 0 && bulk < maxBulkWaiting ? [this.flow.contract.bulk.topic] : [])];
-    this.consumer.fetchOnly(full ? [] : topics);
+    const topics = workTopics(this.flow.contract);
+    this.consumer.fetchOnly(full ? [] : [topics.live, ...(live === 0 && bulk < maxBulkWaiting ? [topics.bulk] : [])]);
   }
 
   /** False when its market is full. */
   private acceptNotice(read: Notice, record: IncomingRecord): boolean {
-    const bulk = record.topic === this.flow.contract.bulk.topic;
+    const bulk = record.topic !== this.flow.contract.topic;
     const notice = bulk ? { ...read, meta: { ...read.meta, bulk } } : read;
     const { topic, partition, offset, epoch } = record;
     const ref = { topic, partition, offset, epoch };

@@ -8,7 +8,7 @@ import { unionFacts } from '../notices/facts';
 import { parkedRecord, parkedTombstone, type ParkedView } from '../parked/parked';
 import type { Report } from '../report';
 import { decide, type Decision } from './decision';
-import type { FlowDefinition } from './flow';
+import { workTopics, type FlowDefinition } from './flow';
 import type { Work } from './lanes';
 import { retry, type Outcome, type Outcomes, type Reason } from './outcome';
 
@@ -126,7 +126,7 @@ export class Settlement {
   }
 
   private topicOf({ bulk }: Work): string {
-    return bulk ? this.flow.contract.bulk.topic : this.flow.contract.topic;
+    return workTopics(this.flow.contract)[bulk ? 'bulk' : 'live'];
   }
 
   private notice(topic: string, key: string, work: Work, meta: Omit<Notice['meta'], 'firstSeenAt'>): OutgoingRecord {
@@ -198,6 +198,7 @@ export class Settlement {
       effect: outcome.kind === 'done' ? outcome.effect : undefined,
       attempt,
       notices: work.refs.length,
+      kinds: [...new Set(work.facts.map(({ kind }) => kind))],
       batch,
       sinceEventMs: work.facts[0] ? now - work.facts[0].at : undefined,
       sinceReceivedMs: now - work.firstSeenAt,

@@ -58,19 +58,28 @@ export function encodeNotice(facts: readonly Fact[], meta: NoticeMeta): EncodedN
   return { value, headers };
 }
 
-/** Reads a record of a work or delay topic. What is wrong is said without repeating what the record says. */
-export function decodeNotice(record: {
+export interface EncodedRecord {
   key: Buffer | null;
   value: Buffer | null;
   headers: Record<string, string>;
   timestamp: number;
-}): DecodedNotice {
+}
+
+/** Reads a record of a work or delay topic. What is wrong is said without repeating what the record says. */
+export function decodeNotice(record: EncodedRecord): DecodedNotice {
+  return readEnvelope(record, () => undefined);
+}
+
+/** The same for a topic whose values are no notices: `factsOf` reads those, and leaves notices alone. */
+export function readEnvelope(record: EncodedRecord, factsOf: (value: unknown) => Fact[] | undefined): DecodedNotice {
   const text = record.key?.toString('utf8') ?? '';
   const key = parseKey(text);
   if (!key) return { ok: false, code: 'NOTICE_KEY_MALFORMED', message: 'the record key is not {tenant}/{market}/{id}' };
   if (!record.value) return { ok: false, code: 'NOTICE_EMPTY', message: 'the record has no value' };
   const value = parseJson(record.value);
   if (value === undefined) return { ok: false, code: 'NOTICE_NOT_JSON', message: 'the record value is not JSON' };
+  const own = factsOf(value);
+  if (own) return { ok: true, notice: { key, text, facts: own, meta: decodeMeta(record.headers, record.timestamp) } };
   if (!validate(value)) {
     const [error] = validate.errors ?? [];
     const message = `the record value does not fit the contract at "${error?.instancePath || '/'}": ${error?.keyword ?? 'unknown'}`;

@@ -1,0 +1,136 @@
+import { formatKey, syncTaskRequested, type TaskRequest } from '@connector/contracts';
+import {
+  done,
+  retry,
+  skipped,
+  type Checkpoints,
+  type KafkaPublisher,
+  type Outcome,
+  type Outcomes,
+  type WorkContext,
+  type WorkItem,
+} from '@connector/event-bus';
+import type { SetupProblem } from '../../markets/order-types';
+import { giveBack } from '../../markets/sitoo-slot';
+import { Announcer } from './announce';
+import type { Cursor } from './cursor';
+import { reconciliationTask, sweepScope } from './flow';
+import { readCursor, walkNewOrders } from './new-orders';
+import { lookAtOpenOrders } from './open-orders';
+import type { Findings, ReconcilingConnection, Slice } from './slice';
+import { sweepLastDays } from './sweep';
+
+/** The markets, as far as this flow needs them. */
+export interface MarketDirectory {
+  find(tenant: string, market: string): { ok: true; connection: ReconcilingConnection } | { ok: false; problem: SetupProblem };
+}
+
+export interface ReconcilerSettings {
+  /** Multiplies every length of time; 1 in production. */
+  timeScale: number;
+  /** How often a market is asked for, ms. */
+  everyMs: number;
+}
+
+/** Told after every slice of work. */
+export type OnFindings = (market: { tenant: string; market: string }, findings: Findings) => void;
+
+/** Who asks for the next slice. */
+const continuation = 'reconciliation';
+
+/** No page is begun after this, ms: what is left of the flow's 45 s is for the page that runs. */
+const sliceMs = 20_000;
+
+/**
+ * Finds what no event announced: walks a market's new orders by id, looks at its open ones every hour, reads the last days again when asked
+ * to, and announces on the bulk twin what Omnium lacks. Each slice ends in time and asks for the next one.
+ */
+export class ReconcileOrders {
+  constructor(
+    private readonly markets: MarketDirectory,
+    private readonly bus: { publisher: Pick<KafkaPublisher, 'publish'>; checkpoints: () => Promise<Pick<Checkpoints, 'get' | 'save'>> },
+    private readonly settings: ReconcilerSettings,
+    private readonly onFindings: OnFindings,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** One outcome per key. @throws CallError when a platform does not answer */
+  async handle(work: readonly WorkItem[], context: WorkContext): Promise<Outcomes> {
+    // The reads here wait behind sales, and the slot of a sale must not wait with them.
+    giveBack(context.slot);
+    const outcomes = new Map<string, Outcome>();
+    for (const item of work) outcomes.set(item.text, await this.one(item, context));
+    return outcomes;
+  }
+
+  private async one(item: WorkItem, context: WorkContext): Promise<Outcome> {
+    if (item.key.id !== reconciliationTask) return skipped({ code: 'OTHER_TASK', message: 'this task is not done here' });
+    const found = this.markets.find(context.tenant, context.market);
+    // Not deferred: the market is asked for again as soon as it works.
+    if (!found.ok) return skipped(found.problem);
+    const { connection } = found;
+    const reference = await connection.reference.get();
+    if (reference.problem) return skipped(reference.problem);
+    const slice = await this.slice(connection, reference.market?.marketId ?? context.market, context);
+    const cursor = await readCursor(slice);
+    if (this.wasJustDone(item, cursor)) return skipped({ code: 'JUST_DONE', message: 'another process asked for the same a moment ago' });
+    const isThrough = await this.work(item, cursor, slice);
+    this.onFindings(context, slice.findings);
+    if (!context.owned()) return retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' });
+    if (isThrough) return done('complete', { verify: slice.findings.waiting > 0 });
+    await this.askForMore(item);
+    return done('continued');
+  }
+
+  private async work(item: WorkItem, begin: Cursor, slice: Slice): Promise<boolean> {
+    const { cursor, isComplete } = this.isWalkDone(item, begin) ? { cursor: begin, isComplete: true } : await walkNewOrders(begin, slice);
+    if (!isComplete || !slice.hasTime()) return false;
+    await lookAtOpenOrders(cursor, slice);
+    if (!isSweep(item)) return true;
+    return slice.hasTime() && sweepLastDays(cursor, slice);
+  }
+
+  private async slice(connection: ReconcilingConnection, marketId: string, context: WorkContext): Promise<Slice> {
+    const { tenant, market, signal } = context;
+    const until = this.now() + sliceMs;
+    return {
+      connection,
+      marketId,
+      announcer: new Announcer(this.bus.publisher, { tenant, market }),
+      checkpoints: await this.bus.checkpoints(),
+      name: `${reconciliationTask}/${tenant}/${market}`,
+      scale: this.settings.timeScale,
+      signal,
+      now: this.now,
+      hasTime: () => this.now() < until && context.owned(),
+      findings: { read: 0, missing: 0, seen: 0, waiting: 0, gaps: [] },
+    };
+  }
+
+  /** Every process asks at its own time; one walk per interval is enough. Who asks for a reason of his own is always heard. */
+  private wasJustDone({ facts, verifying }: WorkItem, cursor: Cursor): boolean {
+    const isRoutine = facts.every(({ kind, event }) => kind === 'schedule' && event === undefined);
+    return isRoutine && !verifying && this.isFresh(cursor);
+  }
+
+  /** The slice before this one reached the end and had no time for the rest. */
+  private isWalkDone({ facts, verifying }: WorkItem, cursor: Cursor): boolean {
+    return !verifying && facts.some(({ kind }) => kind === continuation) && this.isFresh(cursor);
+  }
+
+  private isFresh({ marks, next }: Cursor): boolean {
+    return next === undefined && this.now() - (marks.at(-1)?.at ?? 0) < this.settings.everyMs / 2;
+  }
+
+  private async askForMore(item: WorkItem): Promise<void> {
+    const { tenant, market } = item.key;
+    const scope = isSweep(item) ? { scope: sweepScope } : {};
+    const request: TaskRequest = { task: reconciliationTask, tenant, market, requestedAt: this.now(), by: continuation, ...scope };
+    const key = formatKey({ tenant, market, id: reconciliationTask });
+    await this.bus.publisher.publish([{ topic: syncTaskRequested.topic, key, value: Buffer.from(JSON.stringify(request)) }]);
+  }
+}
+
+function isSweep({ facts }: WorkItem): boolean {
+  return facts.some(({ event }) => event === sweepScope);
+}
