@@ -52,14 +52,23 @@ export class OrderLists {
   /** All orders in state Open (0), a page at a time. */
   open({ num, fields = sweepFields, fromId }: PageOptions, options: ReadOptions): AsyncGenerator<Map<number, unknown>> {
     const matches = (row: unknown) => fieldOf(row, 'orderstateid') === 0;
-    return this.pages({ operation: 'orders.open', filter: { orderstate: 0 }, matches, proof: ['orderstateid'] }, { num, fields, fromId }, options);
+    return this.pages(
+      { operation: 'orders.open', filter: { orderstate: 0 }, matches, proof: ['orderstateid'] },
+      { num, fields, fromId },
+      options,
+    );
   }
 
   /**
    * Orders by the time of sale, a page at a time; whether the later bound is included is not documented. The till keeps the time of a
    * sale made offline, so an order with an old time can appear late (orders-and-customers section 1).
    */
-  byDate(from: Date, to: Date, { num, fields = sweepFields, fromId }: PageOptions, options: ReadOptions): AsyncGenerator<Map<number, unknown>> {
+  byDate(
+    from: Date,
+    to: Date,
+    { num, fields = sweepFields, fromId }: PageOptions,
+    options: ReadOptions,
+  ): AsyncGenerator<Map<number, unknown>> {
     const [fromSeconds, toSeconds] = [unixSeconds(from), unixSeconds(to)];
     const matches = (row: unknown) => {
       const date = fieldOf(row, 'orderdate');

@@ -13,6 +13,13 @@ export function decodeTaskRequest(record: EncodedRecord): DecodedNotice {
   return readEnvelope(record, (value) => {
     if (record.headers['target-group'] !== undefined || !validate(value)) return undefined;
     const { by, requestedAt, scope } = value;
-    return [{ id: `${by}:${scope ?? ''}:${requestedAt}`.slice(0, 128), kind: by.slice(0, 64) || 'unknown', at: requestedAt, ...(scope ? { event: scope } : {}) }];
+    return [
+      {
+        id: `${by}:${scope ?? ''}:${requestedAt}`.slice(0, 128),
+        kind: by.slice(0, 64) || 'unknown',
+        at: requestedAt,
+        ...(scope ? { event: scope } : {}),
+      },
+    ];
   });
 }

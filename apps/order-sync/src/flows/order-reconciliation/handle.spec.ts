@@ -12,7 +12,7 @@ test('an order that Omnium lacks is announced on the bulk topic, once it has bee
   expect(scene.announced).toEqual([]);
   expect(scene.findings).toMatchObject([{ read: 10, missing: 0, waiting: 1 }]);
   scene.now += minute;
-  expect(await scene.ask({ verifying: true })).toMatchObject({ kind: 'done', verify: false });
+  expect(await scene.ask({ verifying: true })).toMatchObject({ kind: 'done', effect: 'complete' });
   expect(scene.announced).toEqual([[7, 'missing']]);
 });
 
@@ -80,6 +80,13 @@ describe('refunds', () => {
   test('one whose sale has no such form is missing', async () => {
     scene.sell(aSale(4), refund);
     scene.import(4);
+    await scene.askTwice();
+    expect(scene.announced).toEqual([[9, 'missing']]);
+  });
+
+  test('one of an order before the cut-over has a document of its own', async () => {
+    scene.config = aMarket({ startAtOrderId: 8 });
+    scene.sell(refund);
     await scene.askTwice();
     expect(scene.announced).toEqual([[9, 'missing']]);
   });

@@ -14,6 +14,8 @@ export interface ProofContext {
   /** Omnium's market id and Sitoo's site: what the ids of orders are made of. */
   market: string;
   site: number;
+  /** A refund of an order before this one has a document of its own: that order is not the connector's. */
+  startAtOrderId: number;
   omnium: Pick<OmniumOrders, 'exist' | 'byIds'>;
   signal: AbortSignal;
 }
@@ -22,7 +24,7 @@ export interface ProofContext {
  * Asks Omnium which of these orders it has: their ids are known beforehand, and ExistMany answers a hundred at a time (api-guide 7.2). A
  * refund is no order of its own but a return form of the order it credits, so for the few that are not there that document is read.
  */
-export async function prove(orders: readonly SeenOrder[], { market, site, omnium, signal }: ProofContext): Promise<Proof> {
+export async function prove(orders: readonly SeenOrder[], { market, site, startAtOrderId, omnium, signal }: ProofContext): Promise<Proof> {
   const idOf = (sitooOrderId: number) => orderId({ market, site, sitooOrderId });
   const options = { class: 'catalogue', signal } as const;
   const own = orders.filter(({ isFromOmnium }) => !isFromOmnium);
@@ -31,7 +33,9 @@ export async function prove(orders: readonly SeenOrder[], { market, site, omnium
     own.map(({ id }) => idOf(id)),
     options,
   );
-  const absent = own.filter(({ id }) => !existing.has(idOf(id)));
+  const absent = own
+    .filter(({ id }) => !existing.has(idOf(id)))
+    .map((order) => (order.credits !== undefined && order.credits < startAtOrderId ? { ...order, credits: undefined } : order));
   const credited = absent.flatMap(({ credits }) => (credits === undefined ? [] : [idOf(credits)]));
   const sales = credited.length === 0 ? new Map<string, IdentifiedOrder>() : await omnium.byIds(credited, options);
   const proof: Proof = { missing: [], unclear: [] };

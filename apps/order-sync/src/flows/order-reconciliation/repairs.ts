@@ -8,8 +8,8 @@ import { sitooOrderToOmnium } from '../sitoo-order-to-omnium/flow';
 const quietMs = 1_000;
 const maxNamed = 20;
 
-/** Kinds of facts that no event stands behind (`Finding`). */
-const found = ['missing', 'seen'];
+/** Kinds of facts that come from Sitoo's events; all others were found or concluded. */
+const announced = ['order', 'booking', 'order-delivery'];
 
 /**
  * Orders that are in Omnium only because reconciliation found them: written, and by then no event had announced them. Each one means that
@@ -36,7 +36,7 @@ export class RepairWatch {
     if (event.type !== 'delivery' || event.group !== sitooOrderToOmnium.group) return;
     const { outcome, effect, kinds } = event;
     const isWritten = outcome === 'done' && (effect === 'created' || effect === 'patched');
-    if (isWritten && kinds.includes('missing') && kinds.every((kind) => found.includes(kind))) this.count(event.key);
+    if (isWritten && kinds.includes('missing') && !kinds.some((kind) => announced.includes(kind))) this.count(event.key);
   }
 
   private count(text: string): void {

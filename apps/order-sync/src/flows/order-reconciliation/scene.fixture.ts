@@ -121,12 +121,15 @@ export class Scene {
             this.pages(fromId, ({ orderdate }) => Number(orderdate) >= from.getTime() / 1000 && Number(orderdate) <= to.getTime() / 1000),
         },
       },
-      omnium: { orders: { exist: async (ids: readonly string[]) => this.exist(ids), byIds: async (ids: readonly string[]) => this.byIds(ids) } },
+      omnium: {
+        orders: { exist: async (ids: readonly string[]) => this.exist(ids), byIds: async (ids: readonly string[]) => this.byIds(ids) },
+      },
       reference: {
         get: async () => ({
           stores: createStoreMap({ market: 'NOR', omniumStores: [], sitooStores: [], sitooWarehouses: [] }),
           market: { marketId: 'NOR' },
           shipmentOptions: [],
+          statuses: {},
         }),
       },
     };

@@ -53,8 +53,14 @@ export function seenOrders(page: ReadonlyMap<number, unknown>, { floor }: Cursor
 /** Announces what Omnium lacks of a page, and only what has been visible for long enough to have been announced by its event. */
 export async function announceMissing(orders: readonly SeenOrder[], cursor: Cursor, slice: Slice): Promise<void> {
   const { connection, marketId: market, announcer, signal, findings, now, scale } = slice;
-  const site = connection.config.sitoo.siteId;
-  const { missing, unclear } = await prove(orders, { market, site, omnium: connection.omnium.orders, signal });
+  const { startAtOrderId, sitoo } = connection.config;
+  const { missing, unclear } = await prove(orders, {
+    market,
+    site: sitoo.siteId,
+    startAtOrderId,
+    omnium: connection.omnium.orders,
+    signal,
+  });
   const settled = settledId(cursor, now(), scale);
   const isSettled = ({ id }: SeenOrder) => id <= settled;
   await announcer.announce(idsOf(missing.filter(isSettled)), 'missing', now());

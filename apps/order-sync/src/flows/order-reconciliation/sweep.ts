@@ -21,7 +21,12 @@ export async function sweepLastDays(cursor: Cursor, slice: Slice): Promise<boole
   const name = `${slice.name}/sweep`;
   const sweep = pending(checkpoints.get(name)?.position) ?? { from: now() - days * dayMs, to: now(), next: Math.max(cursor.floor, 1) };
   const options = { class: 'catalogue', signal } as const;
-  const pages = connection.sitoo.orders.byDate(new Date(sweep.from), new Date(sweep.to), { fields: seenFields, fromId: sweep.next }, options);
+  const pages = connection.sitoo.orders.byDate(
+    new Date(sweep.from),
+    new Date(sweep.to),
+    { fields: seenFields, fromId: sweep.next },
+    options,
+  );
   for await (const page of pages) {
     await announceMissing(seenOrders(page, cursor), cursor, slice);
     const next = Math.max(...page.keys()) + 1;
