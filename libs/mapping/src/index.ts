@@ -71,3 +71,7 @@ export { type WebOrderRejection, type WebOrderRejectionCode, webOrderRejectionCo
 export { kindTags, type SitooWebOrder, type SitooWebOrderBody, toSitooOrders, WEB_ORDER_TAG } from './web-order/to-sitoo-order';
 export { orderStatuses, type OrderStatuses, type StoreFlow, type WebOrderContext } from './web-order/web-order-context';
 export type { WebOrderKind } from './web-order/allocations';
+export { localDate, tradingDayOf } from './trading-day/day';
+export { describeDay } from './trading-day/describe-day';
+export { type DayDifference, type DayInput, type DayProof, type NamedReceipt, proveTradingDay } from './trading-day/prove-day';
+export type { OrdersById } from './trading-day/order-figures';

@@ -15,6 +15,8 @@ interface Stack {
     'webhook-gateway' | 'order-sync',
     { url?: string; healthUrl: string; kill(): Promise<void>; start(): Promise<void>; stop(): Promise<void> }
   >;
+  /** Environment of the apps. */
+  variables: Record<string, string>;
   stop(): Promise<void>;
 }
 
@@ -136,6 +138,11 @@ export class Scene {
       env: { ...process.env, KAFKA_BROKERS: this.stack.infra.kafkaBrokers },
     });
     return stdout;
+  }
+
+  /** The environment that the apps run in, for tools that read the same configuration. */
+  get variables(): Record<string, string> {
+    return this.stack.variables;
   }
 
   get brokers(): string[] {

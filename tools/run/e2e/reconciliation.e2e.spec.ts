@@ -1,0 +1,88 @@
+import type { SitooOrder, SitooRegister } from '@connector/contracts';
+import { generateTradingDay, saleMix, type LabelledReceipt } from '@connector/testing';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { account, Scene, until } from './scene';
+
+let scene: Scene;
+// Ids that no earlier run on the same broker has used.
+let nextOrderId = 1_500_000_001 + (Math.floor(Date.now() / 1000) % 1_000_000) * 100;
+
+beforeAll(async () => {
+  scene = await Scene.start({ RECONCILE_EVERY_MS: '2000' });
+});
+afterAll(() => scene?.stop());
+
+function day(count: number, seed: number): LabelledReceipt[] {
+  const receipts = generateTradingDay({ seed, count, firstOrderId: nextOrderId, mix: saleMix });
+  nextOrderId += count;
+  return receipts;
+}
+const ordersOf = (receipts: readonly LabelledReceipt[]): SitooOrder[] => receipts.map(({ order }) => order);
+
+async function arrived(receipts: readonly LabelledReceipt[]): Promise<void> {
+  await until(`${receipts.length} orders in Omnium`, async () => {
+    const ids = new Set(await scene.omnium<string[]>('GET', '/orders?ids=only'));
+    return receipts.every(({ order }) => ids.has(scene.omniumId(order.orderid)));
+  });
+}
+
+async function repaired(): Promise<number> {
+  const line = /^reconciliation_repaired_total\{tenant="DevShop",market="NOR"\} (\d+)$/m.exec(await scene.metrics('order-sync'));
+  return Number(line?.[1] ?? 0);
+}
+
+test('receipts whose events were lost are found, imported exactly once and counted; those with events are not counted', async () => {
+  const announced = day(20, 1);
+  await scene.sell(ordersOf(announced));
+  await arrived(announced);
+  const silent = day(15, 2);
+  await scene.sell(ordersOf(silent), { silently: true });
+  await arrived(silent);
+  for (const { order } of silent) {
+    const created = (await scene.history(order.orderid)).filter(({ kind }) => kind === 'created');
+    expect([order.orderid, created.length]).toEqual([order.orderid, 1]);
+  }
+  await until('the repairs are counted', async () => (await repaired()) === silent.length);
+  await until('the log line', () => scene.logs().includes('reconciliation.repaired'));
+});
+
+test('once everything is there, further walks announce and write nothing', async () => {
+  const writes = async () => JSON.stringify((await scene.omniumState()).orderWrites);
+  const before = [await writes(), await repaired()];
+  const walks = () => scene.logs().split('reconciliation.slice').length;
+  const walked = walks();
+  await until('three more walks', () => walks() >= walked + 3);
+  expect([await writes(), await repaired()]).toEqual(before);
+  const { violations } = await scene.omniumState();
+  expect({ sitoo: (await scene.sitooState()).violations, omnium: violations }).toEqual({ sitoo: 0, omnium: 0 });
+});
+
+test("the trading-day command proves a register's day by the report that its till closed, and names what Omnium lacks", async () => {
+  const registers = await scene.sitoo<SitooRegister[]>('GET', `/accounts/${account}/registers`);
+  const [register] = registers;
+  const receipts = day(40, 4).filter(({ order }) => order.registerid === register?.registerid);
+  expect(receipts.length).toBeGreaterThan(3);
+  // Today, so that neither receipts nor reports of other tests are in the register's time.
+  const opened = Math.floor(Date.now() / 1000) - 600;
+  const today = receipts.map((receipt, index) => ({ ...receipt, order: { ...receipt.order, orderdate: opened + index } }));
+  await scene.sell(ordersOf(today));
+  await arrived(today);
+  const close = { registerid: register?.registerid, dateopened: opened, datecreated: opened + 500 };
+  await scene.sitoo('POST', `/accounts/${account}/till/closeDay`, close);
+  const date = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo', dateStyle: 'short' }).format(new Date(opened * 1000));
+  const command = ['--market', 'NOR', '--register', register?.registerkey ?? '', '--date', date];
+  const agreed = await tradingDay(...command);
+  expect(agreed).toMatchObject({ code: 0 });
+  expect(agreed.output).toContain('Everything agrees, to the cent.');
+});
+
+/** Runs the command as an operator would. */
+async function tradingDay(...args: string[]): Promise<{ code: number; output: string }> {
+  const main = join(__dirname, '../../trading-day/dist/main.js');
+  return new Promise((resolve) => {
+    execFile('node', [main, ...args], { env: { ...process.env, ...scene.variables } }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
+    });
+  });
+}
