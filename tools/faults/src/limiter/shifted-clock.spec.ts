@@ -2,7 +2,7 @@ const trueDate = Date;
 
 beforeEach(async () => {
   process.env['FAULTS_CLOCK_SHIFT_MS'] = '-600000';
-  await jest.isolateModulesAsync(() => import('./shifted-clock'));
+  await jest.isolateModulesAsync(async () => void (await import('./shifted-clock')));
 });
 
 afterEach(() => {
