@@ -14,7 +14,7 @@ const steady = (from: number, to: number, change: Partial<Arrival> = {}): Arriva
 const refused = (at: number, change: Partial<Arrival> = {}): Arrival => ({ at, worker: 0, key: 0, status: 'throttled', ...change });
 
 const broken = (arrivals: readonly Arrival[], plan: Partial<LimiterPlan>, waits: readonly Wait[] = []) =>
-  judge({ arrivals: [...arrivals].sort((a, b) => a.at - b.at), waits }, { ratePerSecond: 10, pods: 3, ...plan }).map(
+  judge({ arrivals: [...arrivals].sort((a, b) => a.at - b.at), waits }, { ratePerSecond: 10, inFlight: 3, ...plan }).map(
     ({ invariant, message }) => `${invariant} ${message}`,
   );
 
@@ -50,7 +50,7 @@ describe('a 429 that asks for a wait', () => {
     expect(broken([...met, ...steady(4000, 5000), ...steady(0, 5000, { key: 1 })], plan)).toEqual([]);
   });
 
-  it('forgives the calls that were on their way, one of each other pod', () => {
+  it('forgives as many calls on their way as a key may have at once', () => {
     const onTheirWay = [refused(1020, { worker: 1, planned: true }), refused(1040, { worker: 2, planned: true })];
     expect(broken([...met, ...onTheirWay, ...steady(4000, 5000)], plan)).toEqual([]);
     expect(broken([...met, ...onTheirWay, refused(1060, { worker: 1, planned: true }), ...steady(4000, 5000)], plan)).toEqual([

@@ -42,7 +42,8 @@ export interface Backlog extends Span {
 export interface LimiterPlan {
   /** Calls per second and key that the server takes. */
   readonly ratePerSecond: number;
-  readonly pods: number;
+  /** Calls of one key at once. */
+  readonly inFlight: number;
   /** From the fault to the time when all pods have to be back: one 429 of the server's own is forgiven each pod. */
   readonly failovers?: readonly Span[];
   readonly refusals?: readonly Refusal[];
@@ -53,8 +54,8 @@ export interface LimiterPlan {
   readonly waits?: { readonly class: CallClass; readonly share: number; readonly withinMs: number };
 }
 
-/** A 429 reaches the other pods through Redis, and each may have a call on its way by then: 250 ms allow for a busy machine. */
-export const stopWithinMs = 250;
+/** A 429 reaches the other pods through Redis; calls that had their permission by then may be on their way. Half a second allows for a busy machine. */
+export const stopWithinMs = 500;
 /** After the wait a key has to be called again within one re-ask of a waiting process (1 s) and a slot at the reduced rate. */
 export const backWithinMs = 1_500;
 
@@ -62,7 +63,7 @@ export const backWithinMs = 1_500;
 export function judge({ arrivals, waits }: Observed, plan: LimiterPlan): Violation[] {
   return [
     ...refusedByLimits(arrivals, plan),
-    ...(plan.refusals ?? []).flatMap((refusal) => called(arrivals, refusal, plan.pods)),
+    ...(plan.refusals ?? []).flatMap((refusal) => called(arrivals, refusal, plan.inFlight)),
     ...(plan.backlogs ?? []).flatMap((backlog) => unused(arrivals, backlog, plan.ratePerSecond)),
     ...(plan.progress ? standstills(arrivals, plan.progress) : []),
     ...(plan.waits ? longWaits(waits, plan.waits) : []),
@@ -85,15 +86,15 @@ function refusedByLimits(arrivals: readonly Arrival[], { failovers = [] }: Limit
 }
 
 /** Who calls a key while it asked to be left alone, and a key that nobody comes back to. */
-function called(arrivals: readonly Arrival[], { name, key, setAt, wait }: Refusal, pods: number): Violation[] {
+function called(arrivals: readonly Arrival[], { name, key, setAt, wait }: Refusal, limit: number): Violation[] {
   const own = arrivals.filter((arrival) => arrival.key === key && arrival.at >= setAt);
   const first = own.find(({ planned }) => planned);
   if (!first) return [{ invariant: 'I8', message: `nobody met the 429 of key ${key} (${name})`, at: setAt }];
   const until = 'forMs' in wait ? first.at + wait.forMs : wait.untilAt;
   const during = own.filter((arrival) => arrival !== first && arrival.at < until);
-  const inFlight = during.filter(({ at }) => at <= first.at + stopWithinMs).slice(0, pods - 1);
+  const onTheirWay = during.filter(({ at }) => at <= first.at + stopWithinMs).slice(0, limit - 1);
   const violations = during
-    .filter((arrival) => !inFlight.includes(arrival))
+    .filter((arrival) => !onTheirWay.includes(arrival))
     .map(({ at, worker }): Violation => {
       const [after, asked] = [Math.round(at - first.at), Math.round(until - first.at)];
       return { invariant: 'I7', message: `pod ${worker} called key ${key} ${after} ms into a wait of ${asked} ms (${name})`, at };

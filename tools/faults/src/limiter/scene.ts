@@ -81,13 +81,13 @@ export class LimiterScene {
   }
 
   /** Ends the pods and judges what the server saw. */
-  async finish(plan: Omit<LimiterPlan, 'ratePerSecond' | 'pods'>): Promise<Finished> {
+  async finish(plan: Omit<LimiterPlan, 'ratePerSecond' | 'inFlight'>): Promise<Finished> {
     for (const pod of this.pods) pod.send({ do: 'end' });
     const reports = await Promise.all(this.pods.map((pod) => pod.reported));
-    const { ratePerSecond, pods } = this.options;
+    const { ratePerSecond, inFlight } = this.options;
     const { arrivals } = this.server;
     const waits = reports.flatMap((report) => report.waits);
-    const violations = judge({ arrivals, waits }, { ...plan, ratePerSecond, pods: pods.length });
+    const violations = judge({ arrivals, waits }, { ...plan, ratePerSecond, inFlight });
     return { figures: { ...this.figures(), ...figuresOf(reports) }, violations, waits };
   }
 

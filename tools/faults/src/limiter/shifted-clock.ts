@@ -1,7 +1,7 @@
 /** Loaded with `node --require` before everything else: the wall clock of this process is off by `FAULTS_CLOCK_SHIFT_MS`. */
 const shiftMs = Number(process.env['FAULTS_CLOCK_SHIFT_MS'] ?? 0);
-const now = (): number => trueDate.now() + shiftMs;
 const trueDate = Date;
+const now = (): number => trueDate.now() + shiftMs;
 
 globalThis.Date = new Proxy(trueDate, {
   construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
@@ -9,5 +9,5 @@ globalThis.Date = new Proxy(trueDate, {
   get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
 });
 
-// A module of its own: without it, its names would be global.
+// A module, so that its names are its own.
 export {};
