@@ -81,6 +81,22 @@ export class Cluster {
     }
   }
 
+  /** Resolves when every partition has all its copies in sync: what a rolling restart waits for before the next broker. */
+  async inSync(): Promise<void> {
+    const { until } = await runTools();
+    const admin = this.kafka.admin();
+    await admin.connect();
+    const whole = async () => {
+      const { topics } = await admin.fetchTopicMetadata();
+      return topics.every(({ partitions: all }) => all.every(({ isr, replicas }) => isr.length === replicas.length));
+    };
+    try {
+      await until(() => whole().catch(() => false), { what: 'all copies in sync', withinMs: 60_000, everyMs: 200 });
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
   /** Ends all faults and empties the work topic, so that the next cell begins with nothing behind it. Answers where each partition begins. */
   async clear(): Promise<ReadonlyMap<number, number>> {
     const { until } = await runTools();

@@ -143,6 +143,21 @@ describe('the budget', () => {
     expect(Math.max(...world.of(sale).map(({ waited }) => waited))).toBeLessThanOrEqual(2 * rules.intervalUs + 30_000);
   });
 
+  it('spends the lane on the export right after a sale, although the process that sold waits for nothing more', () => {
+    const rules = someRules({ keys: ['k1'], scope: 'key', burst: 4, reserve: 2, inFlight: 1 });
+    const world = new World(rules, () => ({ ending: 'answered', takesUs: 5_000 }));
+    let sold = 0;
+    world.run(60_000_000, () => {
+      while (world.waiting('export', 4) < 4) world.arrive('export', 4);
+      if (world.now > 1_000_000_000 + sold * 700_000) {
+        sold += 1;
+        world.arrive('shop', 1);
+      }
+    });
+    // Ten calls a second for a minute.
+    expect(world.calls.length).toBeGreaterThanOrEqual(600 * 0.97);
+  });
+
   it('keeps burst slots for the urgent classes that bulk calls cannot take', () => {
     const world = new World(someRules({ scope: 'account', inFlight: 10 }), quick(1000));
     const fill = greedy(world, 'a', catalogue);

@@ -92,22 +92,30 @@ function views(state: State, now: number, rules: Rules): KeyView[] {
 /** The moment at which this process's turn in line is likely to come: exact when nothing else changes, bounded when it does. */
 function nextAsk(state: State, now: number, rules: Rules, ask: Ask): number {
   const name = ask.proc;
-  const counts = state.procs[name]?.n ?? [];
+  const own = state.procs[name]?.n ?? [];
   const mine = firstWaiting(state, name);
-  if (mine === undefined) return -1;
   const open = lanes(state, now, rules);
   const busy = traffic(state, rules);
+  const freed = freedPlace(rules, busy, ask);
+  if (mine === undefined && !freed) return -1;
+  const counts = mine === undefined ? everybody(state, own.length) : own;
+  if (counts.every((count) => count === 0)) return -1;
   let turn = now < state.openAt ? state.openAt - now : Infinity;
   counts.forEach((count, w) => {
     if (count > 0 && poolsFree(rules, busy, w, yields(state, now, rules, w)))
       turn = Math.min(turn, untilSlot(state, now, rules, open, busy, w));
   });
   if (turn === Infinity) return rules.againUs; // only a finished call can help, and that wakes
-  const line = freedPlace(rules, busy, ask) ? 0 : Math.floor((ahead(state, name, mine) * rules.intervalUs) / Math.max(1, open.length));
+  const line = freed || mine === undefined ? 0 : Math.floor((ahead(state, name, mine) * rules.intervalUs) / Math.max(1, open.length));
   return Math.max(1000, Math.min(rules.againUs, turn + line));
 }
 
-/** Who has freed a place on a full lane looks again for all: those ahead of it were told nothing while the lane was full. */
+/** Waiting callers of all processes, per waiter index. */
+function everybody(state: State, length: number): number[] {
+  return Array.from({ length }, (_, w) => Object.values(state.procs).reduce((sum, { n }) => sum + (n[w] ?? 0), 0));
+}
+
+/** Who has freed a place on a full lane looks again for all, even when it waits for nothing itself: the others were told nothing while the lane was full. */
 function freedPlace(rules: Rules, busy: Traffic, { done }: Ask): boolean {
   return done.some(({ key }) => (busy.byKey[key] ?? 0) + done.filter((other) => other.key === key).length >= rules.inFlight);
 }

@@ -421,18 +421,29 @@ local function freedPlace(busy)
 end
 
 local function nextAsk(me, busy)
-  local mine = firstWaiting(me)
-  if not mine then return -1 end
+  local mine, freed = firstWaiting(me), freedPlace(busy)
+  if not mine and not freed then return -1 end
+  local counts, anybody = me.n, mine ~= nil
+  if not mine then
+    counts = zeros(#me.n)
+    for _, proc in pairs(S.procs) do
+      for i, count in ipairs(proc.n) do
+        counts[i] = (counts[i] or 0) + count
+        anybody = anybody or count > 0
+      end
+    end
+  end
+  if not anybody then return -1 end
   local open = lanes()
   local turn = now < S.openAt and S.openAt - now or nil
-  for i, count in ipairs(me.n) do
+  for i, count in ipairs(counts) do
     if count > 0 and poolsFree(busy, i - 1, yields(i - 1)) then
       local wait = untilSlot(open, busy, i - 1)
       if wait and (not turn or wait < turn) then turn = wait end
     end
   end
   if not turn then return R.againUs end
-  local line = freedPlace(busy) and 0 or floor((ahead(me, mine) * R.intervalUs) / max(1, #open))
+  local line = (freed or not mine) and 0 or floor((ahead(me, mine) * R.intervalUs) / max(1, #open))
   return max(1000, min(R.againUs, turn + line))
 end
 

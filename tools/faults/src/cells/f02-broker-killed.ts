@@ -37,6 +37,7 @@ export const brokersRolling: Cell = {
       history.add({ type: 'fault', kind: 'broker killed', target: `broker ${number}` });
       await cluster.broker(number).restart();
       await cluster.broker(number).ready(3);
+      await cluster.inSync();
     }
     await sending;
     await scene.settle(25_000);
