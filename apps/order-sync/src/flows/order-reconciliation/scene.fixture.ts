@@ -130,6 +130,7 @@ export class Scene {
           market: { marketId: 'NOR' },
           shipmentOptions: [],
           statuses: {},
+          orderTypes: [],
         }),
       },
     };
