@@ -76,13 +76,13 @@ describe('names in the documents exist in the code', () => {
   it('metrics', () => {
     const metrics = quoted
       .map((text) => text.replace(/\{.*\}$/, ''))
-      .filter((text) => /^(consumer|gateway|publisher|sink|ratelimit|order|parked)_[a-z_]+$/.test(text));
+      .filter((text) => /^(consumer|gateway|publisher|sink|ratelimit|order|parked|reconciliation|receipt)_[a-z_]+$/.test(text));
     expect(metrics.length).toBeGreaterThan(10);
     expect(metrics.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
   });
 
   it('log events', () => {
-    const owners = 'app|circuit|configuration|consumer|flow|gateway|limiter|market|order|publisher|settings';
+    const owners = 'app|circuit|configuration|consumer|flow|gateway|limiter|market|order|publisher|reconciliation|settings';
     const events = quoted.filter((text) => new RegExp(`^(${owners})\\.[a-z-]+$`).test(text) && !text.endsWith('.ts'));
     expect(events.length).toBeGreaterThan(15);
     // The limiter's are made of its event types.
@@ -102,7 +102,7 @@ describe('names in the documents exist in the code', () => {
 
 test('every npm script in the documents exists', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const named = [...all.matchAll(/npm (?:run (?:-s )?([a-z:]+)|(start|test)\b)/g)].map(([, script, short]) => script ?? short ?? '');
+  const named = [...all.matchAll(/npm (?:run (?:-s )?([a-z:-]+)|(start|test)\b)/g)].map(([, script, short]) => script ?? short ?? '');
   expect(named.length).toBeGreaterThan(5);
   expect([...new Set(named)].filter((name) => !(name in scripts))).toEqual([]);
 });

@@ -142,6 +142,21 @@ describe('sweeping orders', () => {
     expect(calls[0]?.query).toMatchObject({ orderdatefrom: '1700000000', orderdateto: '1700086400', sort: 'orderid' });
   });
 
+  it('goes on from an id where it is told to', async () => {
+    const { client, calls } = await scene(() => list([{ orderid: 30, orderdate: 1_700_000_000 }]));
+    const period = [new Date(1_700_000_000_000), new Date(1_700_086_400_000)] as const;
+    expect(await all(client.orders.byDate(...period, { fromId: 21 }))).toEqual([30]);
+    expect(calls[0]?.query).toMatchObject({ orderidfrom: '21' });
+  });
+
+  it('reads the highest id of its site, or none', async () => {
+    const { client, calls } = await scene(() => list([{ orderid: 30 }]));
+    await expect(client.orders.newestId()).resolves.toBe(30);
+    expect(calls[0]?.query).toMatchObject({ eshopid: '1', sort: '-orderid', num: '1' });
+    const empty = await scene(() => list([]));
+    await expect(empty.client.orders.newestId()).resolves.toBeUndefined();
+  });
+
   it('fails when an order of another day comes back', async () => {
     const { client } = await scene(() => list([{ orderid: 3, orderdate: 1 }]));
     expect(await failure(all(client.orders.byDate(new Date(1_700_000_000_000), new Date(1_700_086_400_000))))).toMatchObject({

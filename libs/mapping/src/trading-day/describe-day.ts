@@ -3,8 +3,8 @@ import type { DayDifference, DayProof, NamedReceipt } from './prove-day';
 const headings: Record<DayDifference['kind'], string> = {
   'missing-in-omnium': 'Omnium does not have',
   'differs-in-omnium': 'Omnium has other figures for',
-  'missing-in-sitoo': 'the report counts receipts that Sitoo does not have, by their numbers',
-  'not-in-report': 'the report does not count, by its amounts',
+  'missing-in-sitoo': 'the report counts receipts that Sitoo does not have, by their numbers:',
+  'not-in-report': 'the report does not count, by its amounts:',
   unreadable: 'cannot be read',
   unexplained: 'the report and the receipts in Sitoo differ',
 };

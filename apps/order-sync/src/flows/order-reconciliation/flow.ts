@@ -16,6 +16,8 @@ export const orderReconciliation = defineFlow({
   concurrency: 1,
   // A slice of work stops taking pages after 20 s; the last one may wait for the limiter behind sales.
   deadlineMs: 45_000,
+  // The app's slot is a sale's; the reads here wait behind sales.
+  takesSlot: false,
   // The next request does the same work, so trying again early gains little.
   retry: { attempts: 4 },
 });

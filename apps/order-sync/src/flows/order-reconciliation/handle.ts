@@ -11,7 +11,6 @@ import {
   type WorkItem,
 } from '@connector/event-bus';
 import type { SetupProblem } from '../../markets/order-types';
-import { giveBack } from '../../markets/sitoo-slot';
 import { Announcer } from './announce';
 import type { Cursor } from './cursor';
 import { reconciliationTask, sweepScope } from './flow';
@@ -56,8 +55,6 @@ export class ReconcileOrders {
 
   /** One outcome per key. @throws CallError when a platform does not answer */
   async handle(work: readonly WorkItem[], context: WorkContext): Promise<Outcomes> {
-    // The reads here wait behind sales, and the slot of a sale must not wait with them.
-    giveBack(context.slot);
     const outcomes = new Map<string, Outcome>();
     for (const item of work) outcomes.set(item.text, await this.one(item, context));
     return outcomes;
