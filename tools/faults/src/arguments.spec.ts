@@ -12,8 +12,12 @@ test('one cell, with seed and subject', () => {
   });
 });
 
-test('all cells', () => {
-  expect(readArguments(['all']).names).toEqual(cells.map(({ name }) => name));
+/** Those that take minutes are run by their names only. */
+const everyday = cells.filter((cell) => !('long' in cell)).map(({ name }) => name);
+
+test('all cells but those that take minutes', () => {
+  expect(readArguments(['all']).names).toEqual(everyday);
+  expect(readArguments(['F100K']).names).toEqual(['F100K']);
 });
 
 test('the quick ones, with or without "all"', () => {
@@ -22,7 +26,7 @@ test('the quick ones, with or without "all"', () => {
 });
 
 test('a comparison, of all cells unless some are named', () => {
-  expect(readArguments(['--compare'])).toMatchObject({ name: 'all compared', compare: true, names: cells.map(({ name }) => name) });
+  expect(readArguments(['--compare'])).toMatchObject({ name: 'all compared', compare: true, names: everyday });
   expect(readArguments(['F3', '--compare'])).toMatchObject({ name: 'F3 compared', names: ['F3'] });
   expect(readArguments(['--quick', '--compare'])).toMatchObject({ name: 'quick compared', names: quickCells });
 });

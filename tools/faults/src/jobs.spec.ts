@@ -11,7 +11,7 @@ test('one cell for ours, with as many seeds as were asked for', () => {
 
 test('a comparison plays every cell to ours, and every mutant to a cell that has to notice it', () => {
   const runs = asked('all', '--compare');
-  for (const { name } of cells) expect(runs).toContain(`${name} ours 1`);
+  for (const { name } of cells.filter((cell) => !('long' in cell))) expect(runs).toContain(`${name} ours 1`);
   for (const [mutant, own] of Object.entries(mutants)) for (const name of own) expect(runs).toContain(`${name} mutant:${mutant} 1`);
   expect(runs.filter((run) => run.includes('mutant:no-epochs'))).toEqual(['F8 mutant:no-epochs 1']);
 });

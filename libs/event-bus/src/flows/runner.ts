@@ -64,7 +64,10 @@ export class FlowRunner {
   private abandoned = false;
   /** Ends the waiting for slots when the work they were meant for is given up. */
   private giveUpSlots = new AbortController();
-  /** Records held at which fetching slows down: enough for the batches that run and the next ones; more would only age in memory. */
+  /**
+   * Live keys that wait at which fetching slows down: enough for the next batches; more would only age in memory. Bulk keys do not count, so
+   * that live work never waits behind them.
+   */
   private readonly readAhead: number;
   /** Told whenever a batch is settled. */
   private readonly waiters = new Set<() => void>();
@@ -167,7 +170,7 @@ export class FlowRunner {
   }
 
   private crowded(): boolean {
-    return !this.draining && !this.stopping && (this.lanes.held > this.readAhead || this.lanes.crowded);
+    return !this.draining && !this.stopping && (this.lanes.waiting.live > this.readAhead || this.lanes.crowded);
   }
 
   private accept(records: readonly IncomingRecord[]): void {
