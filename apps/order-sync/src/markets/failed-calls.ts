@@ -1,5 +1,5 @@
 import type { WorkingMarket } from '@connector/connector-config';
-import { park, type Outcome } from '@connector/event-bus';
+import { park, retryTogether, type Outcome, type Outcomes, type WorkItem } from '@connector/event-bus';
 import { CallError, type CallFailure, type CallTarget, type CircuitView } from '@connector/platform';
 
 const neverSent: ReadonlySet<CallFailure> = new Set(['CIRCUIT_OPEN', 'NOT_ADMITTED', 'CANCELLED']);
@@ -19,4 +19,25 @@ export function isSuspect(error: unknown, platforms: Record<CallTarget, { circui
 
 export function parkWithoutRepeat({ code }: CallError): Outcome {
   return park({ code, message: 'the call failed and automatic repeats are switched off (disableStandardErrorPolicy)' });
+}
+
+/** What a whole batch is answered when the work on it fails on a call that is no outage. @throws the failure itself otherwise, for the bus to defer */
+export async function answerFailedBatch(
+  work: readonly WorkItem[],
+  connection: { config: WorkingMarket } & Record<CallTarget, { circuit: CircuitView | undefined }>,
+  agree: () => Promise<Outcomes>,
+): Promise<Outcomes> {
+  try {
+    return await agree();
+  } catch (error) {
+    if (isLastWord(error, connection.config)) return all(work, parkWithoutRepeat(error));
+    if (isSuspect(error, connection))
+      return all(work, retryTogether({ code: error.code, message: 'the platform failed on this call' }, work.length));
+    throw error;
+  }
+}
+
+/** The same answer for every key. */
+export function all(work: readonly WorkItem[], outcome: Outcome): Outcomes {
+  return new Map(work.map(({ text }) => [text, outcome]));
 }

@@ -1,19 +1,9 @@
 import type { OmniumOrder } from '@connector/contracts';
-import {
-  deferred,
-  park,
-  retry,
-  retryTogether,
-  skipped,
-  type Outcome,
-  type Outcomes,
-  type WorkContext,
-  type WorkItem,
-} from '@connector/event-bus';
+import { deferred, park, retry, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
 import { externalIdsToLookUp } from '@connector/mapping';
 import { CallError } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
-import { isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
+import { all, answerFailedBatch, isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
 import { webOrderContext } from '../../markets/market-connection';
 import type { ReferenceData } from '../../markets/reference-data';
 import type { ExportConnection, ExportDirectory } from './connection';
@@ -43,14 +33,7 @@ export class OmniumOrderToSitoo {
     if (!market.ok) return all(work, deferred(market.problem));
     const { connection } = market;
     if (!connection.config.capabilities.orderExport) return all(work, skipped(exportOff(connection.config)));
-    try {
-      return await this.agree(work, connection, context);
-    } catch (error) {
-      if (isLastWord(error, connection.config)) return all(work, parkWithoutRepeat(error));
-      if (isSuspect(error, connection))
-        return all(work, retryTogether({ code: error.code, message: 'the platform failed on this call' }, work.length));
-      throw error;
-    }
+    return answerFailedBatch(work, connection, () => this.agree(work, connection, context));
   }
 
   private async agree(work: readonly WorkItem[], connection: ExportConnection, context: WorkContext): Promise<Outcomes> {
@@ -143,8 +126,4 @@ function afterFailure(error: CallError, { attempt }: WorkItem, connection: Expor
   if (isLastWord(error, connection.config)) return parkWithoutRepeat(error);
   if (isSuspect(error, connection)) return retry({ code, message: 'Sitoo failed on this order' });
   return blocksEverybody(error) ? deferred(reason) : retry(reason);
-}
-
-function all(work: readonly WorkItem[], outcome: Outcome): Outcomes {
-  return new Map(work.map(({ text }) => [text, outcome]));
 }

@@ -26,7 +26,7 @@ import {
 import type { UpsertResult } from '@connector/omnium-client';
 import { CallError } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
-import { isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
+import { all, answerFailedBatch, isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
 import { orderContext } from '../../markets/market-connection';
 import type { ReferenceData } from '../../markets/reference-data';
 import { giveBack, passOf } from '../../markets/sitoo-slot';
@@ -63,14 +63,7 @@ export class SitooOrderToOmnium {
     const market = this.markets.find(context.tenant, context.market);
     if (!market.ok) return all(work, deferred(market.problem));
     const { connection } = market;
-    try {
-      return await this.agree(work, connection, context);
-    } catch (error) {
-      if (isLastWord(error, connection.config)) return all(work, parkWithoutRepeat(error));
-      if (isSuspect(error, connection))
-        return all(work, retryTogether({ code: error.code, message: 'the platform failed on this call' }, work.length));
-      throw error;
-    }
+    return answerFailedBatch(work, connection, () => this.agree(work, connection, context));
   }
 
   private async agree(work: readonly WorkItem[], connection: OrderConnection, context: WorkContext): Promise<BusOutcomes> {
@@ -145,12 +138,16 @@ export class SitooOrderToOmnium {
     if (existing?.status === 'Queued') return { outcome: retry({ code: 'ORDER_QUEUED', message: 'Omnium is still taking this order in' }) };
     const { create, refused } = mapping;
     if (!existing && create === 'never')
-      return { outcome: retry({ code: 'OMNIUM_ORDER_MISSING', message: `Omnium has no order ${mapping.order.id}, although it came from there` }) };
+      return {
+        outcome: retry({ code: 'OMNIUM_ORDER_MISSING', message: `Omnium has no order ${mapping.order.id}, although it came from there` }),
+      };
     const decision = reconcileOrder(existing, mapping.order);
     if (decision.action === 'equal') return { outcome: outcomeOf('equal', family, refused, hashes(existing, existing)) };
     const isNew = decision.action === 'create';
     const order = { ...decision.order, id: mapping.order.id };
-    return { write: { family, order, refused, effect: isNew ? 'created' : 'patched', withWorkflow: isNew && create === 'create-with-workflow' } };
+    return {
+      write: { family, order, refused, effect: isNew ? 'created' : 'patched', withWorkflow: isNew && create === 'create-with-workflow' },
+    };
   }
 
   private async write(writes: readonly Write[], connection: OrderConnection, context: WorkContext, outcomes: Outcomes): Promise<void> {
@@ -204,7 +201,8 @@ const takenOver = retry({ code: 'TAKEN_OVER', message: 'another member owns this
 /** What the key alone settles. */
 function settledByKey({ key }: WorkItem, startAtOrderId: number): Outcome | undefined {
   const id = Number(key.id);
-  if (!Number.isSafeInteger(id) || id <= 0) return park({ code: 'ORDER_ID_MALFORMED', message: 'the key does not end in a Sitoo order id' });
+  if (!Number.isSafeInteger(id) || id <= 0)
+    return park({ code: 'ORDER_ID_MALFORMED', message: 'the key does not end in a Sitoo order id' });
   if (id < startAtOrderId)
     return skipped({ code: 'BEFORE_CUT_OVER', message: `older than order ${startAtOrderId}, where the connector takes over` });
   return undefined;
@@ -229,7 +227,8 @@ function outcomeOf(effect: string, { item, order }: Family, [refused]: readonly 
     return park({ code, path, message: `refund ${refused.orderId}: ${message}` });
   }
   const source = sourceOrderOf(order);
-  const tell = source === undefined || item.verifying ? {} : { tell: [{ key: { ...item.key, id: String(source) }, facts: [purchaseFact(order)] }] };
+  const tell =
+    source === undefined || item.verifying ? {} : { tell: [{ key: { ...item.key, id: String(source) }, facts: [purchaseFact(order)] }] };
   return done(effect, { ...details, ...tell, verify: isBareUpdate(item), ruleVersion: String(mappingVersion) });
 }
 
@@ -261,8 +260,4 @@ function isUnknownStore(mapping: FamilyMapping): boolean {
  */
 function isBareUpdate({ facts, verifying }: WorkItem): boolean {
   return !verifying && facts.some(({ kind, event, state }) => kind !== 'order-delivery' && event === 'update' && state === undefined);
-}
-
-function all(work: readonly WorkItem[], outcome: Outcome): BusOutcomes {
-  return new Map(work.map(({ text }) => [text, outcome]));
 }
