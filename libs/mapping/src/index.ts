@@ -3,6 +3,8 @@ export { amount, toJsonNumber } from './money/amount';
 export { type DecodedOrder, type DecodeProblem, decodeSitooOrder } from './order/decode-sitoo-order';
 export { explainOrder, type FieldExplanation } from './order/explain/explain-order';
 export { hashOf, mappingVersion } from './order/explain/hash';
+export { type ImportedJudgement, type ImportedOrder, judgeImported, referencesOf } from './order/imported/judge-imported';
+export { isOpenOrder } from './order/family/imported-order';
 export { deliveryStates, type DeliveryStateName } from './order/family/deliveries';
 export { omniumOrderOf } from './order/family/classify';
 export { type FamilySignals, familyOf, noSignals, type OrderFamily, pickupSignals } from './order/family/family';
