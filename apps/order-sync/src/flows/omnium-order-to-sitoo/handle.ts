@@ -1,11 +1,10 @@
 import type { OmniumOrder } from '@connector/contracts';
 import { deferred, park, retry, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
 import { externalIdsToLookUp } from '@connector/mapping';
+import { webOrderContext, type ReferenceData } from '@connector/market';
 import { CallError } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
 import { all, answerFailedBatch, isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
-import { webOrderContext } from '../../markets/market-connection';
-import type { ReferenceData } from '../../markets/reference-data';
 import type { ExportConnection, ExportDirectory } from './connection';
 import { decide, documentsOf, type Decision } from './decision';
 import { tellStaff, type Finished } from './problems';

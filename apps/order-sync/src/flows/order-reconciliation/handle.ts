@@ -10,7 +10,7 @@ import {
   type WorkContext,
   type WorkItem,
 } from '@connector/event-bus';
-import type { SetupProblem } from '../../markets/order-types';
+import type { SetupProblem } from '@connector/market';
 import { Announcer } from './announce';
 import type { Cursor } from './cursor';
 import { reconciliationTask, sweepScope } from './flow';

@@ -1,6 +1,5 @@
 import type { WorkingMarket } from '@connector/connector-config';
-import type { MarketConnection } from '../../markets/market-connection';
-import type { SetupProblem } from '../../markets/order-types';
+import type { MarketConnection, SetupProblem } from '@connector/market';
 
 /** A market's connection, as far as this flow needs it. */
 export interface OrderConnection {

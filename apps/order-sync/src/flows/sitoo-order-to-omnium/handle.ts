@@ -25,12 +25,11 @@ import {
   type OrderWarning,
   type RefusedRefund,
 } from '@connector/mapping';
+import { orderContext, type ReferenceData } from '@connector/market';
 import type { UpsertResult } from '@connector/omnium-client';
 import { CallError } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
 import { all, answerFailedBatch, isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
-import { orderContext } from '../../markets/market-connection';
-import type { ReferenceData } from '../../markets/reference-data';
 import { giveBack, passOf } from '../../markets/sitoo-slot';
 import type { MarketDirectory, OrderConnection } from './connection';
 import { readFamilies, readOrders, sortOrders, type Family, type Outcomes } from './families';

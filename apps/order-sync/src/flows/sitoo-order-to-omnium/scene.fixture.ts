@@ -1,6 +1,7 @@
 import { parseKey, type Fact, type SitooDelivery } from '@connector/contracts';
 import type { Outcome, Outcomes, WorkItem } from '@connector/event-bus';
 import { orderId } from '@connector/mapping';
+import { createStoreMap, type ReferenceData } from '@connector/market';
 import { valuesAt, type IdentifiedOrder, type LookUp, type UpsertResult } from '@connector/omnium-client';
 import {
   CallError,
@@ -13,8 +14,6 @@ import {
 } from '@connector/platform';
 import type { ReadOptions } from '@connector/sitoo-client';
 import { aMarket } from '../../markets/market.fixture';
-import type { ReferenceData } from '../../markets/reference-data';
-import { createStoreMap } from '../../markets/store-map';
 import type { MarketDirectory } from './connection';
 import { SitooOrderToOmnium } from './handle';
 
