@@ -104,7 +104,8 @@ export class Markets {
     return [...sitoo, ...omnium];
   }
 
-  private async check({ config: { tenant, market }, reference }: MarketConnection): Promise<void> {
+  private async check({ config: { tenant, market, shadowMode }, reference }: MarketConnection): Promise<void> {
+    if (shadowMode) this.logger.warn({ tenant, market }, 'market.shadow');
     try {
       const { problem, statuses } = await reference.get();
       const missing = Object.keys(statuses);

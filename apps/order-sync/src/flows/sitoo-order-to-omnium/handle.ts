@@ -42,7 +42,7 @@ export type OnWarning = (about: { key: string; warnings: readonly OrderWarning[]
 interface Write {
   family: Family;
   order: OmniumOrder & { id: string };
-  effect: 'created' | 'patched';
+  effect: 'created' | 'patched' | 'would-create' | 'would-patch';
   /** A new order that has to be delivered starts its workflow; nothing else may start one (api-guide 7.1, P23). */
   withWorkflow: boolean;
   refused: readonly RefusedRefund[];
@@ -157,6 +157,10 @@ export class SitooOrderToOmnium {
   }
 
   private async write(writes: readonly Write[], connection: OrderConnection, context: WorkContext, outcomes: Outcomes): Promise<void> {
+    if (connection.config.shadowMode) {
+      for (const write of writes) outcomes.set(write.family.item.text, written({ ...write, effect: inShadow(write) }));
+      return;
+    }
     const together = writes.filter(({ withWorkflow }) => !withWorkflow);
     const singly = writes.filter(({ withWorkflow }) => withWorkflow);
     if (together.length > 0) await this.writeTogether(together, connection, context, outcomes);
@@ -220,6 +224,11 @@ function settledByKey({ key, facts }: WorkItem, { startAtOrderId, cutOver }: Wor
 function importedBefore({ family: { imported } }: Family, refused: readonly RefusedRefund[]): Outcome | undefined {
   if (!imported || refused.length > 0 || isOpenOrder(imported)) return undefined;
   return skipped({ code: 'IMPORTED_BEFORE', message: `Omnium has this order as ${imported.id}, not from the connector` });
+}
+
+/** What is told of a write that is not made. */
+function inShadow({ effect }: Write): Write['effect'] {
+  return effect === 'created' ? 'would-create' : 'would-patch';
 }
 
 function written(write: Write): Outcome {
