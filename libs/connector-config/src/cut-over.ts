@@ -18,7 +18,8 @@ export interface CutOverSettings {
 
 const UNTIL = 'CutOverLookUpUntil';
 const BY = 'CutOverLookUpBy';
-const standardPlaces: readonly LookUpPlace[] = [{ kind: 'external-id' }, { kind: 'order-number' }];
+/** Where nothing is set: every place that Omnium documents a search for and that needs no name. */
+export const standardPlaces: readonly LookUpPlace[] = [{ kind: 'external-id' }, { kind: 'order-number' }];
 
 /** undefined: something is wrong, and every such thing was reported. */
 export function readCutOver(layers: Layers): { cutOver?: CutOverSettings } | undefined {

@@ -58,6 +58,10 @@ export { fieldOwnership, type OwnedField, renderFieldOwnership } from './order/r
 export type { LoggableValue, OrderChange } from './order/reconcile/merge';
 export type { WriteRule } from './order/reconcile/ownership';
 export { type OrderReconciliation, reconcileOrder } from './order/reconcile/reconcile-order';
+export { compareImported } from './order/shadow/compare-imported';
+export { compareOwn } from './order/shadow/compare-own';
+export type { Comparison, Difference, DifferenceKind } from './order/shadow/difference';
+export { type ComparedReceipt, type DifferenceGroup, type Parity, parityOf } from './order/shadow/parity';
 export { type OmniumCart, toSitooCart } from './web-order/cart';
 export {
   decideSitooWrite,
