@@ -3,6 +3,8 @@ export { amount, toJsonNumber } from './money/amount';
 export { type DecodedOrder, type DecodeProblem, decodeSitooOrder } from './order/decode-sitoo-order';
 export { explainOrder, type FieldExplanation } from './order/explain/explain-order';
 export { hashOf, mappingVersion } from './order/explain/hash';
+export { type ImportedJudgement, type ImportedOrder, judgeImported, referencesOf } from './order/imported/judge-imported';
+export { isOpenOrder } from './order/family/imported-order';
 export { deliveryStates, type DeliveryStateName } from './order/family/deliveries';
 export { omniumOrderOf } from './order/family/classify';
 export { type FamilySignals, familyOf, noSignals, type OrderFamily, pickupSignals } from './order/family/family';
@@ -56,6 +58,10 @@ export { fieldOwnership, type OwnedField, renderFieldOwnership } from './order/r
 export type { LoggableValue, OrderChange } from './order/reconcile/merge';
 export type { WriteRule } from './order/reconcile/ownership';
 export { type OrderReconciliation, reconcileOrder } from './order/reconcile/reconcile-order';
+export { compareImported } from './order/shadow/compare-imported';
+export { compareOwn } from './order/shadow/compare-own';
+export type { Comparison, Difference, DifferenceKind } from './order/shadow/difference';
+export { type ComparedReceipt, type DifferenceGroup, type Parity, parityOf } from './order/shadow/parity';
 export { type OmniumCart, toSitooCart } from './web-order/cart';
 export {
   decideSitooWrite,

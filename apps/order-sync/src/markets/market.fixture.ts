@@ -27,6 +27,7 @@ export function aMarket(overrides: Partial<WorkingMarket> = {}): WorkingMarket {
       cartAs: 'parked',
     },
     startAtOrderId: 1,
+    shadowMode: false,
     timeZone: 'Europe/Oslo',
     effective: [],
     records: [],

@@ -1,5 +1,6 @@
 import { isInvalid, type Configuration, type WorkingMarket } from '@connector/connector-config';
 import type { Slot } from '@connector/event-bus';
+import { connectMarket, connectOmnium, type MarketConnection, type SetupProblem } from '@connector/market';
 import { RedisTokenStore, type OmniumClient } from '@connector/omnium-client';
 import { CallError, LOGGER, type Logger } from '@connector/platform';
 import { createOmniumGate, createSitooGate, type GateEvent, type OmniumGate, type SitooGate } from '@connector/rate-limiter';
@@ -9,8 +10,6 @@ import type { Settings } from '../config';
 import { CONFIGURATION, SETTINGS } from '../tokens';
 import { createCallMetrics } from './call-metrics';
 import { addLimiterMetrics, type Budget } from './limiter-metrics';
-import { connectMarket, connectOmnium, type MarketConnection } from './market-connection';
-import type { SetupProblem } from './order-types';
 import { takeSitooSlot } from './sitoo-slot';
 
 export type MarketLookup = { ok: true; connection: MarketConnection } | { ok: false; problem: SetupProblem };
@@ -105,7 +104,8 @@ export class Markets {
     return [...sitoo, ...omnium];
   }
 
-  private async check({ config: { tenant, market }, reference }: MarketConnection): Promise<void> {
+  private async check({ config: { tenant, market, shadowMode }, reference }: MarketConnection): Promise<void> {
+    if (shadowMode) this.logger.warn({ tenant, market }, 'market.shadow');
     try {
       const { problem, statuses } = await reference.get();
       const missing = Object.keys(statuses);

@@ -1,16 +1,15 @@
 import type { OmniumOrder } from '@connector/contracts';
 import { deferred, park, retry, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
 import { externalIdsToLookUp } from '@connector/mapping';
+import { webOrderContext, type ReferenceData } from '@connector/market';
 import { CallError } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
 import { all, answerFailedBatch, isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
-import { webOrderContext } from '../../markets/market-connection';
-import type { ReferenceData } from '../../markets/reference-data';
 import type { ExportConnection, ExportDirectory } from './connection';
 import { decide, documentsOf, type Decision } from './decision';
 import { tellStaff, type Finished } from './problems';
 import { exportOff, triage } from './triage';
-import { writeOrder } from './write';
+import { wouldWrite, writeOrder } from './write';
 
 interface Wanted {
   item: WorkItem;
@@ -55,7 +54,8 @@ export class OmniumOrderToSitoo {
     const externalIds = wanted.flatMap(({ order }) => externalIdsToLookUp(order));
     const found = await connection.sitoo.orders.byExternalIds(externalIds, undefined, { class: 'sale', signal });
     const finished = await this.bringAll(wanted, found, reference, connection, context, outcomes);
-    for (const one of finished) await tellStaff(one, connection.omnium.orders, context, this.now());
+    // What staff see on an order is a write too.
+    if (!connection.config.shadowMode) for (const one of finished) await tellStaff(one, connection.omnium.orders, context, this.now());
     return outcomes;
   }
 
@@ -91,7 +91,9 @@ export class OmniumOrderToSitoo {
     try {
       const decision = await this.decide(order, documents, reference, connection, context);
       if (decision.kind === 'settled') return decision;
-      return { outcome: await writeOrder(decision.writes, decision.existing, connection.sitoo.orders, context) };
+      const { writes, existing } = decision;
+      if (connection.config.shadowMode) return { outcome: wouldWrite(writes, existing) };
+      return { outcome: await writeOrder(writes, existing, connection.sitoo.orders, context) };
     } catch (error) {
       if (error instanceof CallError) return { outcome: afterFailure(error, item, connection) };
       throw error;

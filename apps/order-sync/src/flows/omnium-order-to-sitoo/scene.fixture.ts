@@ -1,11 +1,10 @@
 import { parseKey, type OmniumOrder, type OmniumOrderLine, type OmniumShipment, type SitooDelivery } from '@connector/contracts';
 import type { Outcome, WorkItem } from '@connector/event-bus';
+import { createStoreMap, type ReferenceData } from '@connector/market';
 import type { OrderProblem } from '@connector/omnium-client';
 import { CallError, type CallErrorFacts, type CallFailure, type CallTarget, type CircuitStateName } from '@connector/platform';
 import type { CreatedOrder, NewDelivery, SitooOrderChange, SitooOrderDraft } from '@connector/sitoo-client';
 import { aMarket } from '../../markets/market.fixture';
-import type { ReferenceData } from '../../markets/reference-data';
-import { createStoreMap } from '../../markets/store-map';
 import type { ExportDirectory } from './connection';
 import { OmniumOrderToSitoo } from './handle';
 
