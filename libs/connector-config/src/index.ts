@@ -6,6 +6,7 @@ export type { OmniumConnection } from './omnium-connection';
 export { revealHeaders, type CallSettings } from './connection';
 export type { Capabilities } from './capabilities';
 export type { WebOrderSettings } from './web-orders';
+export type { PaymentMethodEntry, ReceiptSettings } from './receipts';
 export type { EffectiveValue } from './effective';
 export { describeProblem, type Problem, type Severity } from './problem';
 export { exportConnector, RawRecord } from './raw-record';
