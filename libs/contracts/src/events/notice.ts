@@ -58,5 +58,7 @@ export const sitooShipmentChanged = defineNotice('sitoo.shipment.changed');
 export const sitooZReportClosed = defineNotice('sitoo.z-report.closed');
 /** Orders of Omnium, and the steps of their workflow; id = Omnium's order id. */
 export const omniumOrderChanged = defineNotice('omnium.order.changed');
+/** Carts of Omnium; id = Omnium's cart id. */
+export const omniumCartChanged = defineNotice('omnium.cart.changed');
 /** An order from the till is in Omnium; its customer can be linked and its stock booked. id = Omnium's order id. */
 export const omniumOrderImported = defineNotice('omnium.order.imported');
