@@ -25,6 +25,7 @@ export {
   PROPERTY_GROUP,
   returnId,
 } from './order/identifiers';
+export { ORDER_STATE, ORDER_TYPE } from './order/receipt';
 export type { OmniumAddress, OrderContext, OrderMarket, PaymentMethodRule } from './order/order-context';
 export { orderStates, type OrderStateName, statusOf } from './order/order-state';
 export {
@@ -56,15 +57,10 @@ export { fieldOwnership, type OwnedField, renderFieldOwnership } from './order/r
 export type { LoggableValue, OrderChange } from './order/reconcile/merge';
 export type { WriteRule } from './order/reconcile/ownership';
 export { type OrderReconciliation, reconcileOrder } from './order/reconcile/reconcile-order';
-export { type OmniumCart, toSitooCart } from './web-order/cart';
-export {
-  decideSitooWrite,
-  decideSitooWrites,
-  externalIdsToLookUp,
-  type CancelReason,
-  type IdleReason,
-  type SitooWrite,
-} from './web-order/decide';
+export { CART_TAG, type OmniumCart, readCart, toSitooCart } from './web-order/cart';
+export { decideSitooWrite, decideSitooWrites, externalIdsToLookUp, takeCartsAway } from './web-order/decide';
+export { cartIdToLookUp, cartRevisionIds, decideCartWrites } from './web-order/decide-cart';
+export type { CancelReason, IdleReason, SitooWrite } from './web-order/writes';
 export { type ExportedOrder, readExportedOrder } from './web-order/exported-order';
 export { type ExternalIdParts, omniumOrderIdOf, readExternalId, sitooExternalIdOf } from './web-order/external-id';
 export { type WebOrderRejection, type WebOrderRejectionCode, webOrderRejectionCodes } from './web-order/rejection';
