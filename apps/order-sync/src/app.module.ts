@@ -3,6 +3,7 @@ import { BusModule } from '@connector/event-bus';
 import { PlatformModule, type Logger } from '@connector/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Settings } from './config';
+import { OmniumCartController } from './flows/omnium-cart-to-sitoo/omnium-cart.controller';
 import { OmniumOrderController } from './flows/omnium-order-to-sitoo/omnium-order.controller';
 import { ReconciliationController } from './flows/order-reconciliation/reconciliation.controller';
 import { SitooOrderController } from './flows/sitoo-order-to-omnium/sitoo-order.controller';
@@ -21,8 +22,17 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.register('order-sync', logger), BusModule.register(bus)],
-      controllers: [SitooOrderController, OmniumOrderController, ReconciliationController],
-      providers: [{ provide: SETTINGS, useValue: settings }, { provide: CONFIGURATION, useValue: configuration }, Markets],
+      controllers: [
+        SitooOrderController,
+        OmniumOrderController,
+        OmniumCartController,
+        ReconciliationController,
+      ],
+      providers: [
+        { provide: SETTINGS, useValue: settings },
+        { provide: CONFIGURATION, useValue: configuration },
+        Markets,
+      ],
     };
   }
 }

@@ -30,8 +30,10 @@ import { all, answerFailedBatch, isLastWord, isSuspect, parkWithoutRepeat } from
 import { orderContext } from '../../markets/market-connection';
 import type { ReferenceData } from '../../markets/reference-data';
 import { giveBack, passOf } from '../../markets/sitoo-slot';
+import { tellStaff } from '../../markets/staff-problems';
 import type { MarketDirectory, OrderConnection } from './connection';
 import { readFamilies, sortOrders, type Family, type Outcomes } from './families';
+import { finishedOf, importProblem, knownOrders, type KnownOrder } from './problems';
 import { purchaseFact } from './signals';
 
 /** Told about every order that was imported although something about it is odd. */
@@ -70,9 +72,10 @@ export class SitooOrderToOmnium {
     const reference = connection.reference.known() ?? (await this.readReference(connection, context));
     if (reference.problem) return all(work, deferred(reference.problem));
     const outcomes: Outcomes = new Map();
-    const families = await this.read(work, connection, reference, context, outcomes);
+    const { families, known } = await this.read(work, connection, reference, context, outcomes);
     const writes = await this.decide(families, connection, reference, outcomes);
     await this.write(writes, connection, context, outcomes);
+    await tellStaff(finishedOf(known, outcomes), importProblem, connection.omnium.orders, context, this.now());
     return outcomes;
   }
 
@@ -88,7 +91,7 @@ export class SitooOrderToOmnium {
     reference: ReferenceData,
     { signal, slot }: WorkContext,
     outcomes: Outcomes,
-  ): Promise<Family[]> {
+  ): Promise<{ families: Family[]; known: KnownOrder[] }> {
     const { config, sitoo, omnium } = connection;
     const items = work.filter((item) => {
       const settled = settledByKey(item, config.startAtOrderId);
@@ -105,7 +108,8 @@ export class SitooOrderToOmnium {
       roots.map(({ omniumId }) => omniumId),
       { signal },
     );
-    return readFamilies(roots, existing, connection, { signal, now }, outcomes);
+    const families = await readFamilies(roots, existing, connection, { signal, now }, outcomes);
+    return { families, known: knownOrders(roots, existing) };
   }
 
   private async decide(

@@ -1,7 +1,7 @@
 import { parseKey, type Fact, type SitooDelivery } from '@connector/contracts';
 import type { Outcome, Outcomes, WorkItem } from '@connector/event-bus';
 import { orderId } from '@connector/mapping';
-import type { IdentifiedOrder, UpsertResult } from '@connector/omnium-client';
+import type { IdentifiedOrder, OrderProblem, UpsertResult } from '@connector/omnium-client';
 import {
   CallError,
   type CallFailure,
@@ -41,6 +41,9 @@ export class Scene {
   /** Orders that were created one by one, with their workflow. */
   readonly created: IdentifiedOrder[] = [];
   readonly writes: IdentifiedOrder[][] = [];
+  /** Calls that changed the errors on an order, and what they throw. */
+  readonly told: string[] = [];
+  tellingFails: Error | undefined;
   /** Passes that calls to Sitoo were made with. */
   readonly passes: CallPass[] = [];
   readonly warned: { key: string; codes: string[] }[] = [];
@@ -92,6 +95,8 @@ export class Scene {
           byIds: (ids: readonly string[]) => this.readOmnium(ids),
           create: (order: IdentifiedOrder) => this.create(order),
           upsertMany: (orders: readonly IdentifiedOrder[]) => this.write(orders),
+          addErrors: (id: string, problems: readonly OrderProblem[]) => this.tell(id, problems),
+          removeErrors: (id: string, keys: readonly string[]) => this.untell(id, keys),
         },
       },
       reference: {
@@ -140,6 +145,22 @@ export class Scene {
     const written = orders.filter(({ id }) => !failures.has(id));
     for (const order of written) this.orders.set(order.id, order);
     return { ...result, written: written.map(({ id }) => id) };
+  }
+
+  private async tell(id: string, problems: readonly OrderProblem[]): Promise<{ modified: boolean }> {
+    this.told.push(`add ${id}`);
+    if (this.tellingFails) throw this.tellingFails;
+    const order = this.orders.get(id)!;
+    const others = (order.errors ?? []).filter(({ key }) => !problems.some((problem) => problem.key === key));
+    this.orders.set(id, { ...order, errors: [...others, ...problems] });
+    return { modified: true };
+  }
+
+  private async untell(id: string, keys: readonly string[]): Promise<{ modified: boolean }> {
+    this.told.push(`remove ${id}`);
+    const order = this.orders.get(id)!;
+    this.orders.set(id, { ...order, errors: (order.errors ?? []).filter(({ key }) => !keys.includes(key ?? '')) });
+    return { modified: true };
   }
 
   private reference(externalIds: readonly string[]): ReferenceData {
