@@ -8,6 +8,8 @@ import { OmniumOrderController } from './flows/omnium-order-to-sitoo/omnium-orde
 import { ReconciliationController } from './flows/order-reconciliation/reconciliation.controller';
 import { SitooOrderController } from './flows/sitoo-order-to-omnium/sitoo-order.controller';
 import { Markets } from './markets/markets';
+import { WebOrderReconciliationController } from './flows/web-order-reconciliation/web-orders.controller';
+import { SharedCheckpoints } from './shared-checkpoints';
 import { CONFIGURATION, SETTINGS } from './tokens';
 
 @Module({})
@@ -27,11 +29,13 @@ export class AppModule {
         OmniumOrderController,
         OmniumCartController,
         ReconciliationController,
+        WebOrderReconciliationController,
       ],
       providers: [
         { provide: SETTINGS, useValue: settings },
         { provide: CONFIGURATION, useValue: configuration },
         Markets,
+        SharedCheckpoints,
       ],
     };
   }
