@@ -12,6 +12,8 @@ const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
 const report = () => undefined;
 const kafka = connectKafka({ brokers, clientId: 'omnium-topics', report });
 const publisher = new KafkaPublisher(kafka, report);
+const one = { partitions: 1, replication: 1 };
+const [yes, no] = [() => true, () => false];
 let opened: OmniumTopics[] = [];
 
 beforeAll(async () => {
@@ -42,8 +44,9 @@ function scene(...markets: string[]) {
     topics.start();
     return topics;
   };
+  // A topic that was made a moment ago may not have its leader yet.
   const create = () =>
-    ensureTopics(kafka, [{ topic, retention: { kind: 'time', ms: 3_600_000 } }] as never, { partitions: 1, replication: 1 });
+    until(() => ensureTopics(kafka, [{ topic, retention: { kind: 'time', ms: 3_600_000 } }] as never, one).then(yes, no));
   const write = (...events: unknown[]) =>
     publisher.publish(
       events.map((event) => ({ topic, key: 'x', value: Buffer.from(typeof event === 'string' ? event : JSON.stringify(event)) })),
