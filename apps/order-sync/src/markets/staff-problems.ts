@@ -40,7 +40,7 @@ export async function tellStaff(
 ): Promise<void> {
   if (finished.length === 0) return;
   const options = { signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) };
-  const calls = finished.map(async ({ item, order, outcome }) => {
+  const tell = async ({ item, order, outcome }: Finished): Promise<void> => {
     const told = (order.errors ?? []).find(({ key }) => key === entry.key(item));
     const isOver = outcome.kind === 'done' || outcome.kind === 'skipped';
     if (!owned()) return;
@@ -48,10 +48,17 @@ export async function tellStaff(
       const problem = problemOf(outcome.reason, item, entry, now);
       if (told?.message !== problem.message || told?.details !== problem.details) await orders.addErrors(order.id, [problem], options);
     } else if (isOver && told) await orders.removeErrors(order.id, [entry.key(item)], options);
-  });
-  for (const result of await Promise.allSettled(calls)) {
-    if (result.status === 'rejected' && !(result.reason instanceof CallError)) throw result.reason;
-  }
+  };
+  // Entries of one order one after the other: its list is read, then written whole.
+  const ids = [...new Set(finished.map(({ order }) => order.id))];
+  const inTurn = async (id: string): Promise<void> => {
+    for (const one of finished.filter(({ order }) => order.id === id)) await tell(one).catch(unlessCall);
+  };
+  await Promise.all(ids.map(inTurn));
+}
+
+function unlessCall(error: unknown): void {
+  if (!(error instanceof CallError)) throw error;
 }
 
 /** Whether the words are the connector's. Those of a platform, which come under a code of the call, may quote a customer. */

@@ -9,7 +9,7 @@ const fact = {
   properties: {
     /** Identity for the union: the source's event id, or a hash of the fact where it has none. */
     id: { type: 'string', minLength: 1, maxLength: 128 },
-    /** `order`, `booking`, `order-delivery`, `replay`, …; without an event behind it: `missing`, `seen`, `person`. */
+    /** `order`, `booking`, `order-delivery`, `replay`, …; without an event behind it: `missing`, `seen`, `cart-ordered`, `person`. */
     kind: { type: 'string', minLength: 1, maxLength: 64 },
     /** When it was observed by its source, ms since the epoch. */
     at: { type: 'integer', minimum: 0 },
