@@ -7,6 +7,7 @@ export { revealHeaders, type CallSettings } from './connection';
 export type { Capabilities } from './capabilities';
 export { standardPlaces, type CutOverSettings, type LookUpPlace } from './cut-over';
 export type { WebOrderSettings } from './web-orders';
+export type { PaymentMethodEntry, ReceiptSettings } from './receipts';
 export type { EffectiveValue } from './effective';
 export { describeProblem, type Problem, type Severity } from './problem';
 export { exportConnector, RawRecord } from './raw-record';

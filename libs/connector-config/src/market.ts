@@ -7,6 +7,7 @@ import { isMarketEnabled } from './market-scope';
 import { OmniumConnection } from './omnium-connection';
 import { Report } from './problem';
 import { RawRecord } from './raw-record';
+import { readReceiptSettings, ReceiptSettings } from './receipts';
 import { Secret } from './secret';
 import { requiredText, timeZone, wholeNumber, yesNo } from './setting-values';
 import { DEFAULT_TIMEOUT_MS, isKnownProperty, SITOO_PROPERTIES } from './settings';
@@ -36,6 +37,7 @@ export interface WorkingMarket {
   capabilities: Capabilities;
   /** What stores do with Omnium's orders, where `capabilities` let them be exported. */
   webOrders: WebOrderSettings;
+  receipts: ReceiptSettings;
   /** First Sitoo order id to import; older ones are never created. */
   startAtOrderId: number;
   /** What Omnium's built-in plugin imported is looked up before anything is created; absent: there was no plugin. */
@@ -87,6 +89,7 @@ export function readMarket(source: MarketSource): MarketConfig {
   const takeOver = readCutOver(layers);
   const capabilities = readCapabilities(layers);
   const webOrders = readWebOrderSettings(layers);
+  const receipts = readReceiptSettings(layers);
   const enabled = isMarketEnabled(market, layers);
   layers.refuseDoubles();
   warnOfOddities(layers);
@@ -96,14 +99,14 @@ export function readMarket(source: MarketSource): MarketConfig {
     records,
     effective: effectiveValues(layers, sitoo?.timeoutMs ?? source.defaultTimeoutMs ?? DEFAULT_TIMEOUT_MS),
   };
-  if (!sitoo || !omnium || !webOrders || orderType === undefined) return { ...shared, state: 'invalid' };
+  if (!sitoo || !omnium || !webOrders || !receipts || orderType === undefined) return { ...shared, state: 'invalid' };
   if (startAtOrderId === undefined || zone === undefined || paused === undefined) return { ...shared, state: 'invalid' };
   if (shadowMode === undefined || takeOver === undefined) return { ...shared, state: 'invalid' };
   const credentials = sitoo.apiKeys.length > 0 && webhookTokens.length > 0;
   const state = stateOf(enabled, paused, credentials);
   const tokens = { webhookTokens, omniumWebhookTokens };
   const begin = { startAtOrderId, ...takeOver, shadowMode };
-  return { ...shared, state, sitoo, omnium, ...tokens, orderType, capabilities, webOrders, ...begin, timeZone: zone };
+  return { ...shared, state, sitoo, omnium, ...tokens, orderType, capabilities, webOrders, receipts, ...begin, timeZone: zone };
 }
 
 function stateOf(enabled: boolean, paused: boolean, credentials: boolean): WorkingState {

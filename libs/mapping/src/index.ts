@@ -27,6 +27,7 @@ export {
   PROPERTY_GROUP,
   returnId,
 } from './order/identifiers';
+export { ORDER_STATE, ORDER_TYPE } from './order/receipt';
 export type { OmniumAddress, OrderContext, OrderMarket, PaymentMethodRule } from './order/order-context';
 export { orderStates, type OrderStateName, statusOf } from './order/order-state';
 export {
@@ -62,15 +63,10 @@ export { compareImported } from './order/shadow/compare-imported';
 export { compareOwn } from './order/shadow/compare-own';
 export type { Comparison, Difference, DifferenceKind } from './order/shadow/difference';
 export { type ComparedReceipt, type DifferenceGroup, type Parity, parityOf } from './order/shadow/parity';
-export { type OmniumCart, toSitooCart } from './web-order/cart';
-export {
-  decideSitooWrite,
-  decideSitooWrites,
-  externalIdsToLookUp,
-  type CancelReason,
-  type IdleReason,
-  type SitooWrite,
-} from './web-order/decide';
+export { CART_TAG, type OmniumCart, readCart, toSitooCart } from './web-order/cart';
+export { decideSitooWrite, decideSitooWrites, externalIdsToLookUp, takeCartsAway } from './web-order/decide';
+export { cartIdToLookUp, cartRevisionIds, decideCartWrites } from './web-order/decide-cart';
+export type { CancelReason, IdleReason, SitooWrite } from './web-order/writes';
 export { type ExportedOrder, readExportedOrder } from './web-order/exported-order';
 export { type ExternalIdParts, omniumOrderIdOf, readExternalId, sitooExternalIdOf } from './web-order/external-id';
 export { type WebOrderRejection, type WebOrderRejectionCode, webOrderRejectionCodes } from './web-order/rejection';

@@ -47,6 +47,7 @@ export interface OrderRejection {
 export const skipCodes = {
   PARKED_CART: 'A parked cart is not a sale; the purchase made from it is an order of its own',
   ABANDONED_CART: 'An abandoned order is not a sale',
+  OMNIUM_CART: 'A cart of Omnium that the connector put into the store; the order made of it is an order of its own',
   BOOKING_NOT_WANTED: 'Bookings stay in Sitoo by the setting of this market; the purchase made from one is an order of its own',
 } as const;
 

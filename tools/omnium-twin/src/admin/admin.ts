@@ -1,3 +1,4 @@
+import { cartDocument, cartEvent, type CartRequest } from '../carts/cart';
 import { isoTime } from '../clock';
 import type { Order } from '../documents';
 import { listOf } from '../documents';
@@ -118,6 +119,26 @@ export class TwinAdmin {
 
   cancelWebOrder(id: string, tenantId?: string): Order | undefined {
     return this.moveTo(id, 'OrderCanceled', WEB_SHOP, tenantId);
+  }
+
+  /** Fills a cart of the web shop, or changes the one of that id. */
+  fillCart(id: string, request: CartRequest, tenantId?: string): Order {
+    const [tenant] = this.tenants(tenantId);
+    if (!tenant) throw new Error('there is no such tenant');
+    const category = tenant.carts.has(id) ? 'Updated' : 'Created';
+    const cart = cartDocument(id, request, tenant);
+    tenant.carts.set(id, cart);
+    tenant.events.raise(cartEvent(cart, category, this.world.clock.now()));
+    return cart;
+  }
+
+  deleteCart(id: string, tenantId?: string): Order | undefined {
+    const tenant = this.tenants(tenantId).find(({ carts }) => carts.has(id));
+    const cart = tenant?.carts.get(id);
+    if (!tenant || !cart) return undefined;
+    tenant.carts.delete(id);
+    tenant.events.raise(cartEvent(cart, 'Deleted', this.world.clock.now()));
+    return cart;
   }
 
   /** Replaces the event subscriptions. */

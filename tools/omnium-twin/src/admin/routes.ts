@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { decodeCart } from '../carts/cart';
 import { isObject } from '../documents';
 import { decodeFault } from '../faults';
 import { decodeSettings } from '../settings';
@@ -46,7 +47,11 @@ function registerPeople(server: FastifyInstance, admin: TwinAdmin): void {
   server.post<TenantQuery>('/_twin/webshop/orders', ({ body, query }, reply) =>
     attempt(reply, () => admin.placeWebOrder(decodeWebOrder(body), query.tenant)),
   );
-  const onOrder = (method: 'POST' | 'PATCH', url: string, act: (id: string, body: unknown, tenant?: string) => unknown): void => {
+  const onOrder = (
+    method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    url: string,
+    act: (id: string, body: unknown, tenant?: string) => unknown,
+  ): void => {
     server.route<OrderRoute>({
       method,
       url,
@@ -55,6 +60,8 @@ function registerPeople(server: FastifyInstance, admin: TwinAdmin): void {
   };
   onOrder('PATCH', '/_twin/webshop/orders/:id', (id, body, tenant) => admin.changeWebOrder(id, body, tenant));
   onOrder('POST', '/_twin/webshop/orders/:id/cancel', (id, _, tenant) => admin.cancelWebOrder(id, tenant));
+  onOrder('PUT', '/_twin/webshop/carts/:id', (id, body, tenant) => admin.fillCart(id, decodeCart(body), tenant));
+  onOrder('DELETE', '/_twin/webshop/carts/:id', (id, _, tenant) => admin.deleteCart(id, tenant));
   onOrder('POST', '/_twin/orders/:id/tags', (id, body, tenant) => admin.addTag(id, textOf(body, 'tag'), tenant));
   onOrder('POST', '/_twin/orders/:id/status', (id, body, tenant) => admin.setStatus(id, textOf(body, 'status'), tenant));
   onOrder('POST', '/_twin/orders/:id/returns', (id, body, tenant) => admin.addStaffReturn(id, decodeStaffReturn(body), tenant));

@@ -1,5 +1,5 @@
 import { done, retry, skipped, type Outcome, type WorkContext } from '@connector/event-bus';
-import { hashOf, kindTags, mappingVersion, type ExportedOrder, type IdleReason, type SitooWrite } from '@connector/mapping';
+import { hashOf, kindTags, mappingVersion, ORDER_STATE, type ExportedOrder, type IdleReason, type SitooWrite } from '@connector/mapping';
 import type { ExportConnection } from './connection';
 import { deliverForReturns } from './return-delivery';
 
@@ -17,6 +17,7 @@ const idleMessages: Readonly<Record<Exclude<IdleReason, 'EQUAL'>, string>> = {
   CLOSED_IN_SITOO: 'the store has finished this order',
   CANCELLED_IN_SITOO: 'the store did not take this order; Omnium finds another way',
   DELIVERED_IN_OMNIUM: 'Omnium has finished this order; the store closes it',
+  CART_BECAME_ORDER: 'the order that was made of this cart is what counts',
 };
 
 const takenOver = retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' });
@@ -97,15 +98,12 @@ async function apply(
     case 'nothing': {
       const order = existing.find(({ orderId }) => orderId === write.orderId);
       // A delivery that was not made the first time, or whose answer was lost.
-      if (order?.stateId === CLOSED && isForReturns(order.data) && order.warehouseId !== undefined)
+      if (order?.stateId === ORDER_STATE.closed && isForReturns(order.data) && order.warehouseId !== undefined)
         return deliverForReturns({ orderId: order.orderId, warehouseId: order.warehouseId }, orders, context);
       return write.reason === 'EQUAL' ? 'equal' : undefined;
     }
   }
 }
-
-/** Order state (orders-and-customers section 4). */
-const CLOSED = 10;
 
 function isForReturns(data: Readonly<Record<string, string>>): boolean {
   return data[kindTags['return-in-store']] === 'true';

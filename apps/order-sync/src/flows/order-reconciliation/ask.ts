@@ -1,8 +1,11 @@
 import { formatKey, syncTaskRequested, type TaskRequest } from '@connector/contracts';
 import type { KafkaPublisher, OutgoingRecord } from '@connector/event-bus';
+import { webOrderReconciliationTask } from '../web-order-reconciliation/flow';
 import { reconciliationTask } from './flow';
 
-/** Asks for the reconciliation of every market at start and at an interval. Every process does: what is asked for twice is done once. */
+const tasks = [reconciliationTask, webOrderReconciliationTask];
+
+/** Asks for the reconciliations of every market at start and at an interval. Every process does: what is asked for twice is done once. */
 export class ReconciliationClock {
   private timer: NodeJS.Timeout | undefined;
 
@@ -24,12 +27,13 @@ export class ReconciliationClock {
 
   /** With Kafka away nothing is asked for; the next time it is. */
   async ask(): Promise<void> {
-    await this.publisher.publish(this.markets.map(requestFor)).catch(() => undefined);
+    const requests = this.markets.flatMap((market) => tasks.map((task) => requestFor(task, market)));
+    await this.publisher.publish(requests).catch(() => undefined);
   }
 }
 
-function requestFor({ tenant, market }: { tenant: string; market: string }): OutgoingRecord {
-  const request: TaskRequest = { task: reconciliationTask, tenant, market, requestedAt: Date.now(), by: 'schedule' };
-  const key = formatKey({ tenant, market, id: reconciliationTask });
+function requestFor(task: string, { tenant, market }: { tenant: string; market: string }): OutgoingRecord {
+  const request: TaskRequest = { task, tenant, market, requestedAt: Date.now(), by: 'schedule' };
+  const key = formatKey({ tenant, market, id: task });
   return { topic: syncTaskRequested.topic, key, value: Buffer.from(JSON.stringify(request)) };
 }

@@ -103,11 +103,19 @@ test.each([
   ['an abandoned cart', { orderstateid: -1 }],
   ['a type nobody knows', { ordertypeid: 999 }],
   ["another system's order", { registerid: null, externalid: 'shop-1' }],
+  ["a cart of Omnium's", { ordertypeid: 100, additionaldata: { 'weborder-cart': 'true' } }],
   ['an order that came from Omnium', { registerid: null, externalid: 'O-1', additionaldata: { 'omnium-orderid': 'O-1' } }],
 ])('%s is not looked for in Omnium', async (_, overrides) => {
   scene.sell(aSale(5, overrides));
   await scene.askTwice();
   expect(scene.announced).toEqual([]);
+});
+
+test("another system's order is looked for where the market imports it, and a booking is not where bookings stay in Sitoo", async () => {
+  scene.config = aMarket({ receipts: { ...aMarket().receipts, bookings: 'skip', foreignOrders: 'import' } });
+  scene.sell(aSale(5, { registerid: null, externalid: 'shop-1' }), aSale(6, { ordertypeid: 100 }));
+  await scene.askTwice();
+  expect(scene.announced).toEqual([[5, 'missing']]);
 });
 
 test('nothing older than the cut-over is looked for', async () => {

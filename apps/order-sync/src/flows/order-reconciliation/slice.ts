@@ -43,9 +43,9 @@ export interface Slice {
 }
 
 /** Orders of a page that may belong in Omnium. */
-export function seenOrders(page: ReadonlyMap<number, unknown>, { floor }: Cursor): SeenOrder[] {
+export function seenOrders(page: ReadonlyMap<number, unknown>, { floor }: Cursor, { connection }: Pick<Slice, 'connection'>): SeenOrder[] {
   return [...page.values()].flatMap((row) => {
-    const order = readSeenOrder(row);
+    const order = readSeenOrder(row, connection.config.receipts);
     return order && order.id >= floor ? [order] : [];
   });
 }

@@ -6,7 +6,7 @@ export interface OrderConnection {
   config: WorkingMarket;
   sitoo: Pick<MarketConnection['sitoo'], 'circuit'> & { orders: Pick<MarketConnection['sitoo']['orders'], 'byIds' | 'deliveries'> };
   omnium: Pick<MarketConnection['omnium'], 'circuit'> & {
-    orders: Pick<MarketConnection['omnium']['orders'], 'byIds' | 'lookUp' | 'create' | 'upsertMany'>;
+    orders: Pick<MarketConnection['omnium']['orders'], 'byIds' | 'lookUp' | 'create' | 'upsertMany' | 'addErrors' | 'removeErrors'>;
   };
   reference: Pick<MarketConnection['reference'], 'known' | 'get' | 'fresh'>;
 }

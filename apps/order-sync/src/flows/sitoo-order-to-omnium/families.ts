@@ -7,6 +7,8 @@ import {
   familyRoot,
   isOpenOrder,
   omniumOrderOf,
+  ORDER_STATE,
+  ORDER_TYPE,
   orderId,
   sitooOrderFields,
   type DecodedSitooOrder,
@@ -190,10 +192,8 @@ function readRefunds(
  * matter for orders that are open, that came from Omnium, or that Omnium does not have as completed yet.
  */
 function needsDeliveries({ typeId, stateId, externalId, registerId }: DecodedSitooOrder, existing: OmniumOrder | undefined): boolean {
-  const isOrder = typeId === 10;
-  const isClosed = stateId === 10;
-  if (!isOrder || stateId === 20) return false;
-  if (!isClosed || externalId !== undefined || registerId === undefined) return true;
+  if (typeId !== ORDER_TYPE.order || stateId === ORDER_STATE.cancelled) return false;
+  if (stateId !== ORDER_STATE.closed || externalId !== undefined || registerId === undefined) return true;
   return existing !== undefined && isOpenOrder(existing);
 }
 

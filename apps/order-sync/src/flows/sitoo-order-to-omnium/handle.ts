@@ -31,9 +31,11 @@ import { CallError } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
 import { all, answerFailedBatch, isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
 import { giveBack, passOf } from '../../markets/sitoo-slot';
+import { tellStaff } from '../../markets/staff-problems';
 import type { MarketDirectory, OrderConnection } from './connection';
 import { readFamilies, readOrders, sortOrders, type Family, type Outcomes } from './families';
 import { findOldSales, withImported, withToldRefunds } from './imported';
+import { finishedOf, importProblem, knownOrders, type KnownOrder } from './problems';
 import { ordersNamed, purchaseFact, REFUND } from './signals';
 
 /** Told about every order that was imported although something about it is odd. */
@@ -72,9 +74,12 @@ export class SitooOrderToOmnium {
     const reference = connection.reference.known() ?? (await this.readReference(connection, context));
     if (reference.problem) return all(work, deferred(reference.problem));
     const outcomes: Outcomes = new Map();
-    const families = await this.read(work, connection, reference, context, outcomes);
+    const { families, known } = await this.read(work, connection, reference, context, outcomes);
     const writes = await this.decide(families, connection, reference, outcomes);
     await this.write(writes, connection, context, outcomes);
+    // What staff see on an order is a write too.
+    if (!connection.config.shadowMode)
+      await tellStaff(finishedOf(known, outcomes), importProblem, connection.omnium.orders, context, this.now());
     return outcomes;
   }
 
@@ -90,7 +95,7 @@ export class SitooOrderToOmnium {
     reference: ReferenceData,
     { signal, slot }: WorkContext,
     outcomes: Outcomes,
-  ): Promise<Family[]> {
+  ): Promise<{ families: Family[]; known: KnownOrder[] }> {
     const { config, sitoo, omnium } = connection;
     const items = work.filter((item) => {
       const settled = settledByKey(item, config);
@@ -110,7 +115,7 @@ export class SitooOrderToOmnium {
     );
     const roots = await withImported(sorted, existing, connection, place, outcomes);
     const families = await readFamilies(roots, existing, connection, place, outcomes);
-    return withToldRefunds(families, connection, place);
+    return { families: await withToldRefunds(families, connection, place), known: knownOrders(roots, existing) };
   }
 
   private async decide(

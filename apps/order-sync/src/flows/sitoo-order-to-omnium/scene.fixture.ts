@@ -2,7 +2,7 @@ import { parseKey, type Fact, type SitooDelivery } from '@connector/contracts';
 import type { Outcome, Outcomes, WorkItem } from '@connector/event-bus';
 import { orderId } from '@connector/mapping';
 import { createStoreMap, type ReferenceData } from '@connector/market';
-import { valuesAt, type IdentifiedOrder, type LookUp, type UpsertResult } from '@connector/omnium-client';
+import { valuesAt, type IdentifiedOrder, type LookUp, type OrderProblem, type UpsertResult } from '@connector/omnium-client';
 import {
   CallError,
   type CallFailure,
@@ -42,6 +42,9 @@ export class Scene {
   /** Orders that were created one by one, with their workflow. */
   readonly created: IdentifiedOrder[] = [];
   readonly writes: IdentifiedOrder[][] = [];
+  /** Calls that changed the errors on an order, and what they throw. */
+  readonly told: string[] = [];
+  tellingFails: Error | undefined;
   /** Passes that calls to Sitoo were made with. */
   readonly passes: CallPass[] = [];
   readonly warned: { key: string; codes: string[] }[] = [];
@@ -94,6 +97,8 @@ export class Scene {
           lookUp: (wanted: ReadonlyMap<number, readonly string[]>, where: LookUp) => this.lookUp(wanted, where),
           create: (order: IdentifiedOrder) => this.create(order),
           upsertMany: (orders: readonly IdentifiedOrder[]) => this.write(orders),
+          addErrors: (id: string, problems: readonly OrderProblem[]) => this.tell(id, problems),
+          removeErrors: (id: string, keys: readonly string[]) => this.untell(id, keys),
         },
       },
       reference: {
@@ -154,6 +159,22 @@ export class Scene {
     const written = orders.filter(({ id }) => !failures.has(id));
     for (const order of written) this.orders.set(order.id, order);
     return { ...result, written: written.map(({ id }) => id) };
+  }
+
+  private async tell(id: string, problems: readonly OrderProblem[]): Promise<{ modified: boolean }> {
+    this.told.push(`add ${id}`);
+    if (this.tellingFails) throw this.tellingFails;
+    const order = this.orders.get(id)!;
+    const others = (order.errors ?? []).filter(({ key }) => !problems.some((problem) => problem.key === key));
+    this.orders.set(id, { ...order, errors: [...others, ...problems] });
+    return { modified: true };
+  }
+
+  private async untell(id: string, keys: readonly string[]): Promise<{ modified: boolean }> {
+    this.told.push(`remove ${id}`);
+    const order = this.orders.get(id)!;
+    this.orders.set(id, { ...order, errors: (order.errors ?? []).filter(({ key }) => !keys.includes(key ?? '')) });
+    return { modified: true };
   }
 
   private reference(externalIds: readonly string[]): ReferenceData {

@@ -72,7 +72,7 @@ export const orderKinds: readonly OrderKind[] = [
   {
     kind: 'Booking',
     recognisedBy: 'type 100',
-    document: 'its own without payments; cancelled when it was purchased or ended (setting `bookings`)',
+    document: 'its own without payments; cancelled when it was purchased or ended (setting `Bookings`)',
     example: 'booking',
   },
   {
@@ -96,9 +96,10 @@ export const orderKinds: readonly OrderKind[] = [
   {
     kind: 'Order of another system',
     recognisedBy: '`externalid` or no register, no tag',
-    document: 'none: rejected (setting `foreignOrders`)',
+    document: 'none: rejected (setting `ForeignOrders`)',
     example: 'own-export',
   },
+  { kind: 'Cart of Omnium', recognisedBy: 'type 100 and the tag `weborder-cart`', document: 'none: skipped', example: 'omnium-cart' },
   { kind: 'Parked cart', recognisedBy: 'type 110', document: 'none: skipped', example: 'parked-cart' },
   { kind: 'Abandoned cart', recognisedBy: 'state -1', document: 'none: skipped', example: 'abandoned-cart' },
 ];
@@ -155,7 +156,7 @@ export function renderOrdersPage(): string {
       ['Rule', 'Example'],
       returnRules.map(({ rule, example }) => [rule, `\`${example}\``]),
     ),
-    '## States and statuses\n\nThe status is of the order type of the market; where a type has none (setting), the state before stands.\n',
+    '## States and statuses\n\nThe status is of the order type of the market; where Omnium has no such status for the type, the state before stands.\n',
     table(
       ['State', 'Status in Omnium', 'Without that status', 'Meaning'],
       stateNames().map((name) => [name, `\`${orderStates[name].status}\``, orderStates[name].before ?? '–', orderStates[name].meaning]),
@@ -228,7 +229,7 @@ const MONEY = `## Money
 
 ## Orders from Omnium
 
-Whoever puts an Omnium order into Sitoo writes \`externalid\` (letters, digits and \`-\` as they are, \`_\` as \`__\`, other bytes as \`_XX\`; longer than
-40 characters: \`_h\` and a digest, which does not lead back), and in additionaldata \`omnium-orderid\`, \`omnium-shipmentid\` (default \`1\`) and on each row
+Whoever puts an Omnium order into Sitoo writes \`externalid\` (letters, digits and \`-\` as they are, \`_\` as \`__\`, other bytes as \`_XX\`; an id that
+gets longer than 40 characters is parked), and in additionaldata \`omnium-orderid\`, \`omnium-shipmentid\` (default \`1\`) and on each row
 \`web-itemid\`, the Omnium line.
 `;
