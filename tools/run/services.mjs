@@ -73,16 +73,13 @@ export function watchForCrashes(children, fail) {
   }
 }
 
-/**
- * A process on the project's own Node. Its young generation is 4 MB instead of 16 MB (of which V8 keeps three): an idle app then stays
- * 30 MB smaller, and what it holds between two collections is small anyway.
- */
+/** A process on the project's own Node. */
 export function node(run, { name, main }, env) {
   return startChild({
     run,
     name,
     command: join(bin, 'node'),
-    args: ['--enable-source-maps', '--max-semi-space-size=4', join(root, main)],
+    args: ['--enable-source-maps', join(root, main)],
     env,
   });
 }

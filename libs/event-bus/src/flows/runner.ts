@@ -270,17 +270,9 @@ export class FlowRunner {
       }, this.flow.deadlineMs);
     });
     try {
-      const items = work.map(({ key, text, facts, attempt, firstSeenAt, verifying }) => ({
-        key,
-        text,
-        facts,
-        attempt,
-        firstSeenAt,
-        verifying,
-      }));
       const owned = () => work.every(({ refs }) => refs.every((ref) => this.consumer.owns(ref)));
       const context = { tenant, market, signal: deadline.signal, owned, slot: slot?.value };
-      return await Promise.race([this.handler(items, context), late]);
+      return await Promise.race([this.handler(work, context), late]);
     } catch (error) {
       return this.afterThrow(work, error);
     } finally {

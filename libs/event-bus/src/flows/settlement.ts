@@ -21,11 +21,6 @@ export interface Road {
   report: Report;
 }
 
-interface Settled {
-  records: OutgoingRecord[];
-  commit: () => void;
-}
-
 /** Turns a handler's outcomes into records on Kafka, and then into finished source records: in this order, so that nothing is lost between. */
 export class Settlement {
   private readonly chains = new Chains(Date.now());
@@ -54,24 +49,25 @@ export class Settlement {
   /** Acts on the outcomes, and only then marks the source records as finished. */
   async settle(work: readonly Work[], outcomes: Outcomes, started: number): Promise<void> {
     const missing = retry({ code: 'HANDLER_LEFT_OUT', message: 'the handler answered nothing for this key' });
-    const settled = work.map((piece) => this.settleOne(piece, outcomes.get(piece.text) ?? missing, started, work.length));
-    if (!(await this.road.publish(settled.flatMap((one) => one.records)))) return;
-    for (const one of settled) one.commit();
+    const records: OutgoingRecord[] = [];
+    const commits = work.map((piece) => {
+      const outcome = outcomes.get(piece.text) ?? missing;
+      return this.settleOne(piece, outcome, { started, batch: work.length }, records);
+    });
+    if (!(await this.road.publish(records))) return;
+    for (const commit of commits) commit();
   }
 
-  private settleOne(work: Work, outcome: Outcome, started: number, batch: number): Settled {
-    const now = Date.now();
-    const { attempt, facts } = this.chains.join(work, now);
+  /** Adds what has to be on Kafka before the work counts as finished; returns what finishes it. */
+  private settleOne(work: Work, outcome: Outcome, run: { started: number; batch: number }, records: OutgoingRecord[]): () => void {
+    const { attempt, facts } = this.chains.join(work, Date.now());
     const decision = decide(outcome, { attempt, deferrals: work.deferrals }, this.flow.retry);
-    const records = [...this.consequence(work, decision, facts, attempt), ...this.secondLook(work, outcome), ...this.told(work, outcome)];
-    if (this.settings.recordOutcomes) records.push(this.outcomeRecord(work, decision, outcome, attempt, started));
-    return {
-      records,
-      commit: () => {
-        this.note(work, decision, facts);
-        for (const ref of work.refs) this.road.finish(ref);
-        this.reportDelivery(work, decision, outcome, { attempt, started, batch });
-      },
+    records.push(...this.consequence(work, decision, facts, attempt), ...this.secondLook(work, outcome), ...this.told(work, outcome));
+    if (this.settings.recordOutcomes) records.push(this.outcomeRecord(work, decision, outcome, attempt, run.started));
+    return () => {
+      this.note(work, decision, facts);
+      for (const ref of work.refs) this.road.finish(ref);
+      this.reportDelivery(work, decision, outcome, { attempt, ...run });
     };
   }
 
@@ -162,16 +158,10 @@ export class Settlement {
       doneAt: now,
       notices: work.refs.length,
       durationMs: now - started,
-      ...('reason' in decision && decision.reason ? { reason: decision.reason } : {}),
-      ...(outcome.kind === 'done'
-        ? definedOf({
-            effect: outcome.effect,
-            ruleVersion: outcome.ruleVersion,
-            hashBefore: outcome.hashBefore,
-            hashAfter: outcome.hashAfter,
-          })
-        : {}),
-      ...definedOf({ eventAt: work.facts[0]?.at }),
+      // What is undefined is left out of the JSON.
+      reason: 'reason' in decision ? decision.reason : undefined,
+      ...(outcome.kind === 'done' ? traces(outcome) : {}),
+      eventAt: work.facts[0]?.at,
     };
     return { topic: outcomeRecorded.topic, key: work.text, value: Buffer.from(JSON.stringify(record)) };
   }
@@ -217,6 +207,6 @@ function bulkOf({ bulk }: Work): { bulk?: true } {
   return bulk ? { bulk } : {};
 }
 
-function definedOf<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+function traces({ effect, ruleVersion, hashBefore, hashAfter }: Extract<Outcome, { kind: 'done' }>): Partial<OutcomeRecord> {
+  return { effect, ruleVersion, hashBefore, hashAfter };
 }

@@ -22,10 +22,8 @@ export interface Gateway {
   sent(): Promise<{ sends: number; records: number }>;
 }
 
-/**
- * How the connector's processes are run by its own commands; the naive ones run with Node's defaults, which favour throughput over memory.
- */
-export const ownNodeFlags = ['--enable-source-maps', '--max-semi-space-size=4'];
+/** How the connector's processes are run by its own commands. */
+export const ownNodeFlags = ['--enable-source-maps'];
 
 /** Starts all of them; each is warm and frozen until its turn. */
 export async function startGateways(options: KafkaBenchOptions): Promise<Gateway[]> {
