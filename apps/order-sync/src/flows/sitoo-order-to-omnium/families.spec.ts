@@ -106,6 +106,16 @@ describe('returns are written to the document of their sale', () => {
     expect(returnsOf(7)).toEqual([['9', 100]]);
   });
 
+  it('the return that Omnium has stays when an earlier one becomes known that leaves nothing for it: that one is parked', async () => {
+    sell(7);
+    await work(7);
+    giveBack(11, 7);
+    await work(11);
+    giveBack(9, 7, 2);
+    expect(await work(9)).toBe('RETURN_EXCEEDS_SOLD');
+    expect(returnsOf(7)).toEqual([['11', 100]]);
+  });
+
   it('a return of a sale from before the take-over stands alone', async () => {
     scene.config = { ...scene.config, startAtOrderId: 8 };
     giveBack(9, 7);

@@ -3,11 +3,11 @@ import { deferred, park, redirect, retry, type Outcome, type WorkItem } from '@c
 import {
   decodeSitooDelivery,
   decodeSitooOrder,
-  EXTERNAL_ID_ORDER,
   familyRoot,
   omniumOrderOf,
   orderId,
   sitooOrderFields,
+  toldReturns,
   type DecodedSitooOrder,
   type OrderFamily,
   type SitooDelivery,
@@ -88,7 +88,8 @@ export async function readFamilies(
   { signal, now }: { signal: AbortSignal; now: number },
   outcomes: Outcomes,
 ): Promise<Family[]> {
-  const wanted = new Map(roots.map((root) => [root, refundIds(root, existing.get(root.omniumId))]));
+  const told = new Map(roots.map((root) => [root, toldReturns(existing.get(root.omniumId) ?? {})]));
+  const wanted = new Map(roots.map((root) => [root, refundIds(root, told.get(root)?.keys() ?? [])]));
   const ids = [...new Set([...wanted.values()].flat())];
   const documents = ids.length === 0 ? new Map<number, unknown>() : await sitoo.orders.byIds(ids, sitooOrderFields, { signal });
   const families: Family[] = [];
@@ -122,6 +123,7 @@ export async function readFamilies(
       refunds: refunds.orders,
       deliveries,
       signals,
+      told: told.get(root),
       ...(purchaseOrderId === undefined ? {} : { purchaseOrderId }),
       ...(isOriginalGone ? { isOriginalGone } : {}),
     };
@@ -130,12 +132,9 @@ export async function readFamilies(
   return families;
 }
 
-function refundIds({ item, order }: Root, existing: OmniumOrder | undefined): number[] {
-  const told = (existing?.returnOrderForms ?? []).flatMap(({ externalIds }) =>
-    (externalIds ?? []).flatMap(({ providerName, id }) => (providerName === EXTERNAL_ID_ORDER ? [Number(id)] : [])),
-  );
+function refundIds({ item, order }: Root, told: Iterable<number>): number[] {
   // A receipt's own return form carries the receipt's own id.
-  return [...new Set([...ordersNamed(REFUND, item.facts), ...told])].filter((id) => Number.isSafeInteger(id) && id !== order.orderId);
+  return [...new Set([...ordersNamed(REFUND, item.facts), ...told])].filter((id) => id !== order.orderId);
 }
 
 function readRefunds(

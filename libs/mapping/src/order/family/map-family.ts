@@ -7,7 +7,7 @@ import { ORDER_STATE, ORDER_TYPE, readReceipt, type Receipt } from '../receipt';
 import { accept, type OrderRejection, type OrderSkip, type OrderWarning, type Step } from '../rejection';
 import { classify } from './classify';
 import { readDeliveries } from './deliveries';
-import { type OrderFamily, refundsOf } from './family';
+import type { OrderFamily } from './family';
 import { familyState } from './family-state';
 import { omniumLines, toOmniumPatch } from './omnium-order';
 import { type OmniumReturnForm, toReturnForm, totalsOf } from './return-form';
@@ -54,7 +54,7 @@ function mapOwn(parts: DocumentParts, context: OrderContext): FamilyMapping {
   const own = ownReturn(parts, context);
   if (!own.ok) return own;
   const sold = soldLines(receipt, document.value);
-  const returns = toReturns(refundsOf(family), sold, family.root.currency, context);
+  const returns = toReturns(family, sold, context);
   const returned = returnState(sold, returns.returned);
   const forms = [...own.value, ...returns.forms];
   const order = withReturns(withPaymentsBack(document.value, returns, sold, forms), totalsOf(forms));
@@ -76,7 +76,7 @@ function mapOmniumOrder(omniumOrderId: string, parts: DocumentParts, context: Or
   const { family, receipt, deliveries } = parts;
   const sold = omniumLines(receipt);
   if (!sold.ok) return sold;
-  const returns = toReturns(refundsOf(family), sold.value, family.root.currency, context);
+  const returns = toReturns(family, sold.value, context);
   const returned = returnState(sold.value, returns.returned);
   return {
     ok: true,

@@ -5,6 +5,7 @@ import type { OrderContext } from '../order-context';
 import { ORDER_STATE, ORDER_TYPE, readReceipt } from '../receipt';
 import { accept, type OrderRejection, type OrderWarning, reject, type Step } from '../rejection';
 import type { DecodedSitooOrder } from '../sitoo-order';
+import { type OrderFamily, refundsOf } from './family';
 import { type OmniumReturnForm, toReturnForm, toReturnPayments } from './return-form';
 import { allocate, type Returned, returnedOf, type SoldLine } from './return-lines';
 
@@ -30,20 +31,21 @@ interface Entry {
   readonly warnings: readonly OrderWarning[];
 }
 
-/** The refunds of a sold order, oldest first. One that cannot be written holds up none of the others. */
-export function toReturns(
-  refunds: readonly DecodedSitooOrder[],
-  sold: readonly SoldLine[],
-  currency: string,
-  context: OrderContext,
-): FamilyReturns {
+/**
+ * The refunds of a sold order: those that Omnium has first, since its lines cannot be taken back, then the oldest. One that cannot be written
+ * holds up none of the others.
+ */
+export function toReturns(family: OrderFamily, sold: readonly SoldLine[], context: OrderContext): FamilyReturns {
+  const { root, told = new Map<number, Returned>() } = family;
+  const refunds = refundsOf(family);
+  const isTold = ({ orderId }: DecodedSitooOrder) => told.has(orderId);
   const entries: Entry[] = [];
   const refused: RefusedRefund[] = [];
   /** Everything that came back, also what Omnium told Sitoo itself. */
   let returned: Returned = new Map();
-  for (const refund of refunds) {
+  for (const refund of [...refunds.filter(isTold), ...refunds.filter((one) => !isTold(one))]) {
     if (isNoReturn(refund)) continue;
-    const entry = toEntry(refund, sold, returned, currency, context);
+    const entry = toEntry(refund, { sold, before: returned, told: told.get(refund.orderId) }, root.currency, context);
     if (entry.ok) {
       entries.push(entry.value);
       returned = plus(returned, entry.value.returned, sold);
@@ -66,8 +68,7 @@ function isNoReturn({ typeId, stateId }: DecodedSitooOrder): boolean {
 
 function toEntry(
   refund: DecodedSitooOrder,
-  sold: readonly SoldLine[],
-  before: Returned,
+  goods: { sold: readonly SoldLine[]; before: Returned; told: Returned | undefined },
   currency: string,
   context: OrderContext,
 ): Step<Entry> {
@@ -75,7 +76,7 @@ function toEntry(
   if (refund.currency !== currency) return reject('CURRENCY_MISMATCH', 'currencycode', `${refund.currency} for a sale in ${currency}`);
   const receipt = readReceipt(refund, context);
   if (!receipt.ok) return receipt;
-  const parts = allocate(receipt.value.back, sold, before);
+  const parts = allocate(receipt.value.back, goods.sold, goods.before, goods.told);
   if (!parts.ok) return parts;
   const returned = new Map(parts.value.map(({ line, row }) => [line.lineItemId, row.product.pricedQuantity]));
   // Omnium told Sitoo of a return of its own: its units count, its form is there already.
