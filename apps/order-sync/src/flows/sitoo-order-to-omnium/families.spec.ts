@@ -139,7 +139,13 @@ describe('returns are written to the document of their sale', () => {
 });
 
 describe('orders that are not over at the till', () => {
-  const open = { orderstateid: 0, delivery_address: 'Storgata 1', delivery_zip: '0155', delivery_city: 'Oslo', delivery_countryid: 'no' } as const;
+  const open = {
+    orderstateid: 0,
+    delivery_address: 'Storgata 1',
+    delivery_zip: '0155',
+    delivery_city: 'Oslo',
+    delivery_countryid: 'no',
+  } as const;
 
   it('a paid open order is created with its workflow, and a closed sale never is', async () => {
     scene.receipts.set(7, aReceipt(7, open));
@@ -166,11 +172,65 @@ describe('orders that are not over at the till', () => {
   it('moves on with its deliveries and is patched, not created again', async () => {
     scene.receipts.set(7, aReceipt(7, open));
     await work(7);
-    scene.deliveries.set(7, [{ orderdeliveryid: 5, orderid: 7, warehouseid: 43, orderdeliveryref: 'TRACK-1', orderdeliveryitems: [{ orderitemid: 0, quantity: 1 }] }]);
+    scene.deliveries.set(7, [
+      {
+        orderdeliveryid: 5,
+        orderid: 7,
+        warehouseid: 43,
+        orderdeliveryref: 'TRACK-1',
+        orderdeliveryitems: [{ orderitemid: 0, quantity: 1 }],
+      },
+    ]);
     await work(7, [{ id: 'd', kind: 'order-delivery', at: now - 1_000, deliveryId: 5, state: 'in-transit' }]);
     expect(scene.created).toHaveLength(1);
     expect(scene.orders.get(idOf(7))).toMatchObject({ status: 'InTransit' });
     expect(JSON.stringify(scene.orders.get(idOf(7)))).toContain('TRACK-1');
+  });
+
+  describe('whose delivery has arrived', () => {
+    const delivery = {
+      orderdeliveryid: 5,
+      orderid: 7,
+      warehouseid: 43,
+      orderdeliveryref: 'TRACK-1',
+      orderdeliveryitems: [{ orderitemid: 0, quantity: 1 }],
+    };
+    const told = (state: string, at: number): Fact => ({ id: state, kind: 'order-delivery', at: now - at, deliveryId: 5, state });
+    beforeEach(async () => {
+      scene.receipts.set(7, aReceipt(7, open));
+      await work(7);
+      scene.deliveries.set(7, [delivery]);
+      await work(7, [told('in-transit', 2_000), told('delivered', 1_000)]);
+    });
+
+    it('is not written again by a look that brings no news, or old news', async () => {
+      const writes = scene.writes.length;
+      expect([await work(7), await work(7, [told('in-transit', 2_000)])]).toEqual(['done', 'done']);
+      expect(scene.writes).toHaveLength(writes);
+    });
+
+    it('is written once when it is closed, however often that is told', async () => {
+      const writes = scene.writes.length;
+      scene.receipts.set(7, aReceipt(7, { ...open, orderstateid: 10 }));
+      expect([await work(7), await work(7), await work(7)]).toEqual(['done', 'done', 'done']);
+      expect(scene.writes).toHaveLength(writes + 1);
+      expect(scene.orders.get(idOf(7))).toMatchObject({
+        status: 'Completed',
+        orderForm: { shipments: [{ status: 'Shipped', orderStatus: 'Completed' }] },
+      });
+    });
+  });
+
+  it('is written once when it is closed with a delivery of which nobody has told', async () => {
+    scene.receipts.set(7, aReceipt(7, open));
+    await work(7);
+    scene.deliveries.set(7, [
+      { orderdeliveryid: 5, orderid: 7, warehouseid: 43, orderdeliveryref: '', orderdeliveryitems: [{ orderitemid: 0, quantity: 1 }] },
+    ]);
+    scene.receipts.set(7, aReceipt(7, { ...open, orderstateid: 10 }));
+    const writes = scene.writes.length;
+    expect([await work(7), await work(7)]).toEqual(['done', 'done']);
+    expect(scene.writes).toHaveLength(writes + 1);
   });
 
   it('when Sitoo has many open orders, the deliveries of the rest are read with the next batch', async () => {

@@ -117,7 +117,7 @@ export async function readFamilies(
       continue;
     }
     const [purchaseOrderId] = ordersNamed(PURCHASE, item.facts);
-    const signals = signalsOf(order, item.facts);
+    const signals = signalsOf(order, item.facts, has);
     const family: OrderFamily = {
       root: order,
       refunds: refunds.orders,
