@@ -11,6 +11,8 @@ export { type FamilySignals, familyOf, noSignals, type OrderFamily, pickupSignal
 export { exchangeRefundOf, exchangeSaleOf, type FamilyRoot, familyRoot, originalOf, sourceOrderOf } from './order/family/family-root';
 export { type FamilyMapping, mapFamily } from './order/family/map-family';
 export type { RefusedRefund } from './order/family/returns';
+export { latestDeliveryStates } from './order/family/told-deliveries';
+export { type PlacedReturns, placedReturns } from './order/family/placed-returns';
 export { type DecodedDelivery, decodeSitooDelivery, type SitooDelivery } from './order/family/sitoo-delivery';
 export {
   EXTERNAL_ID_EXCHANGE_REFUND,

@@ -65,6 +65,15 @@ export class TwinAdmin {
     return this.tenants(tenantId).flatMap((tenant) => [...tenant.orders.history(id)]);
   }
 
+  /** A slice of the orders, each with every write to it: a long day does not fit into one answer. */
+  written(from: number, count: number, tenantId?: string): { order: Order; history: readonly HistoryEntry[] }[] {
+    const ids = this.tenants(tenantId).flatMap((tenant) => tenant.orders.ids().map((id) => ({ id, tenant })));
+    return ids.slice(from, from + count).flatMap(({ id, tenant: { orders } }) => {
+      const order = orders.read(id);
+      return order ? [{ order, history: orders.history(id) }] : [];
+    });
+  }
+
   /** Writes what a member of Omnium's staff would: a tag, a property, an internal note and a comment on the first line. */
   addStaffNote(id: string, note?: string, tenantId?: string): Order | undefined {
     const tenant = this.owner(id, tenantId);

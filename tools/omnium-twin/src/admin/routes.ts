@@ -13,7 +13,7 @@ import { decodeWebOrder } from './web-order';
 const NOT_FOUND = Symbol('not found');
 
 interface TenantQuery {
-  Querystring: { tenant?: string; ids?: string };
+  Querystring: { tenant?: string; ids?: string; from?: string; count?: string };
 }
 interface OrderRoute extends TenantQuery {
   Params: { id: string };
@@ -81,6 +81,9 @@ function registerReads(server: FastifyInstance, admin: TwinAdmin): void {
     query.ids === 'only' ? admin.orderIds(query.tenant) : admin.orders(query.tenant),
   );
   server.get<OrderRoute>('/_twin/orders/:id', ({ params, query }, reply) => orNotFound(reply, admin.order(params.id, query.tenant)));
+  server.get<TenantQuery>('/_twin/written', ({ query: { from = 0, count = 1_000, tenant } }) =>
+    admin.written(Number(from), Number(count), tenant),
+  );
   server.get<OrderRoute>('/_twin/history/:id', ({ params, query }) => admin.history(params.id, query.tenant));
 }
 

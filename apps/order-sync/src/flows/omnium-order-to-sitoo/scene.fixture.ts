@@ -6,7 +6,6 @@ import { CallError, type CallErrorFacts, type CallFailure, type CallTarget, type
 import type { CreatedOrder, NewDelivery, SitooOrderChange, SitooOrderDraft } from '@connector/sitoo-client';
 import { aMarket } from '../../markets/market.fixture';
 import { OmniumCartToSitoo } from '../omnium-cart-to-sitoo/handle';
-import type { ExportDirectory } from './connection';
 import { OmniumOrderToSitoo } from './handle';
 
 /** The time at which everything here happens, ms. */

@@ -106,6 +106,16 @@ describe('returns are written to the document of their sale', () => {
     expect(returnsOf(7)).toEqual([['9', 100]]);
   });
 
+  it('the return that Omnium has stays when an earlier one becomes known that leaves nothing for it: that one is parked', async () => {
+    sell(7);
+    await work(7);
+    giveBack(11, 7);
+    await work(11);
+    giveBack(9, 7, 2);
+    expect(await work(9)).toBe('RETURN_EXCEEDS_SOLD');
+    expect(returnsOf(7)).toEqual([['11', 100]]);
+  });
+
   it('a return of a sale from before the take-over stands alone', async () => {
     scene.config = { ...scene.config, startAtOrderId: 8 };
     giveBack(9, 7);
@@ -243,6 +253,52 @@ describe('orders that are not over at the till', () => {
     expect(scene.created).toHaveLength(1);
     expect(scene.orders.get(idOf(7))).toMatchObject({ status: 'InTransit' });
     expect(JSON.stringify(scene.orders.get(idOf(7)))).toContain('TRACK-1');
+  });
+
+  describe('whose delivery has arrived', () => {
+    const delivery = {
+      orderdeliveryid: 5,
+      orderid: 7,
+      warehouseid: 43,
+      orderdeliveryref: 'TRACK-1',
+      orderdeliveryitems: [{ orderitemid: 0, quantity: 1 }],
+    };
+    const told = (state: string, at: number): Fact => ({ id: state, kind: 'order-delivery', at: now - at, deliveryId: 5, state });
+    beforeEach(async () => {
+      scene.receipts.set(7, aReceipt(7, open));
+      await work(7);
+      scene.deliveries.set(7, [delivery]);
+      await work(7, [told('in-transit', 2_000), told('delivered', 1_000)]);
+    });
+
+    it('is not written again by a look that brings no news, or old news', async () => {
+      const writes = scene.writes.length;
+      expect([await work(7), await work(7, [told('in-transit', 2_000)])]).toEqual(['done', 'done']);
+      expect(scene.writes).toHaveLength(writes);
+    });
+
+    it('is written once when it is closed, however often that is told', async () => {
+      const writes = scene.writes.length;
+      scene.receipts.set(7, aReceipt(7, { ...open, orderstateid: 10 }));
+      expect([await work(7), await work(7), await work(7)]).toEqual(['done', 'done', 'done']);
+      expect(scene.writes).toHaveLength(writes + 1);
+      expect(scene.orders.get(idOf(7))).toMatchObject({
+        status: 'Completed',
+        orderForm: { shipments: [{ status: 'Shipped', orderStatus: 'Completed' }] },
+      });
+    });
+  });
+
+  it('is written once when it is closed with a delivery of which nobody has told', async () => {
+    scene.receipts.set(7, aReceipt(7, open));
+    await work(7);
+    scene.deliveries.set(7, [
+      { orderdeliveryid: 5, orderid: 7, warehouseid: 43, orderdeliveryref: '', orderdeliveryitems: [{ orderitemid: 0, quantity: 1 }] },
+    ]);
+    scene.receipts.set(7, aReceipt(7, { ...open, orderstateid: 10 }));
+    const writes = scene.writes.length;
+    expect([await work(7), await work(7)]).toEqual(['done', 'done']);
+    expect(scene.writes).toHaveLength(writes + 1);
   });
 
   it('when Sitoo has many open orders, the deliveries of the rest are read with the next batch', async () => {

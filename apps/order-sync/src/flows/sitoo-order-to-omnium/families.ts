@@ -3,7 +3,6 @@ import { deferred, park, redirect, retry, type Outcome, type WorkItem } from '@c
 import {
   decodeSitooDelivery,
   decodeSitooOrder,
-  EXTERNAL_ID_ORDER,
   familyRoot,
   isOpenOrder,
   omniumOrderOf,
@@ -11,6 +10,7 @@ import {
   ORDER_TYPE,
   orderId,
   sitooOrderFields,
+  placedReturns,
   type DecodedSitooOrder,
   type ImportedJudgement,
   type ImportedOrder,
@@ -120,7 +120,8 @@ export async function readFamilies(
   outcomes: Outcomes,
 ): Promise<Family[]> {
   const documentOf = (root: Root) => root.imported ?? existing.get(root.omniumId);
-  const wanted = new Map(roots.map((root) => [root, refundIds(root, documentOf(root))]));
+  const placed = new Map(roots.map((root) => [root, placedReturns(documentOf(root) ?? {})]));
+  const wanted = new Map(roots.map((root) => [root, refundIds(root, placed.get(root)?.keys() ?? [])]));
   const ids = [...new Set([...wanted.values()].flat())];
   const documents = ids.length === 0 ? new Map<number, unknown>() : await sitoo.orders.byIds(ids, sitooOrderFields, { signal });
   const families: Family[] = [];
@@ -148,12 +149,13 @@ export async function readFamilies(
       continue;
     }
     const [purchaseOrderId] = ordersNamed(PURCHASE, item.facts);
-    const signals = signalsOf(order, item.facts);
+    const signals = signalsOf(order, item.facts, has);
     const family: OrderFamily = {
       root: order,
       refunds: refunds.orders,
       deliveries,
       signals,
+      placed: placed.get(root),
       ...(purchaseOrderId === undefined ? {} : { purchaseOrderId }),
       ...(isOriginalGone ? { isOriginalGone } : {}),
       ...(imported ? { imported } : {}),
@@ -163,12 +165,9 @@ export async function readFamilies(
   return families;
 }
 
-function refundIds({ item, order }: Root, existing: OmniumOrder | undefined): number[] {
-  const told = (existing?.returnOrderForms ?? []).flatMap(({ externalIds }) =>
-    (externalIds ?? []).flatMap(({ providerName, id }) => (providerName === EXTERNAL_ID_ORDER ? [Number(id)] : [])),
-  );
+function refundIds({ item, order }: Root, told: Iterable<number>): number[] {
   // A receipt's own return form carries the receipt's own id.
-  return [...new Set([...ordersNamed(REFUND, item.facts), ...told])].filter((id) => Number.isSafeInteger(id) && id !== order.orderId);
+  return [...new Set([...ordersNamed(REFUND, item.facts), ...told])].filter((id) => id !== order.orderId);
 }
 
 function readRefunds(

@@ -166,7 +166,7 @@ export function renderOrdersPage(): string {
       ['Leaf', 'When', 'Option', 'First status'],
       Object.entries(shipmentLeaves).map(([leaf, { when, option, status }]) => [leaf, when, option, status]),
     ),
-    'Deliveries in Sitoo move the shipment on. A delivery whose state nobody has told counts as `in-transit`; only deliveries that left count as delivered.\n',
+    'Deliveries in Sitoo move the shipment on. A delivery whose state nobody has told counts as `in-transit`, on a closed order\nas `delivered`; a state that was told once holds until a later one is. Only deliveries that left count as delivered.\n',
     table(
       ['Delivery in Sitoo', 'Shipment status', 'Order status of the shipment', 'Counts as delivered'],
       Object.entries(deliveryStates).map(([state, { shipment, order, isHandedOver }]) => [

@@ -71,7 +71,7 @@ function mapOwn(parts: DocumentParts, context: OrderContext): FamilyMapping {
   const own = ownReturn(parts, context);
   if (!own.ok) return own;
   const sold = soldLines(receipt, document.value);
-  const returns = toReturns(refundsOf(family), sold, family.root.currency, toldReturns(family, context), context);
+  const returns = toReturns(family, sold, context);
   const returned = returnState(sold, returns.returned);
   const forms = [...own.value, ...returns.forms];
   const order = withReturns(withPaymentsBack(document.value, returns, sold, forms), totalsOf(forms));
@@ -93,7 +93,7 @@ function mapOmniumOrder(omniumOrderId: string, parts: DocumentParts, context: Or
   const { family, receipt, deliveries } = parts;
   const sold = omniumLines(receipt);
   if (!sold.ok) return sold;
-  const returns = toReturns(refundsOf(family), sold.value, family.root.currency, toldReturns(family, context), context);
+  const returns = toReturns(family, sold.value, context);
   const returned = returnState(sold.value, returns.returned);
   const order = toOmniumPatch(omniumOrderId, { ...parts, sold: sold.value, returns, returned }, context);
   return patchOnly(order, returns, deliveries.warnings);
@@ -103,7 +103,7 @@ function mapImported(imported: ImportedOrder, parts: DocumentParts, context: Ord
   const { family, receipt, deliveries, state } = parts;
   const sold = importedLines(receipt, imported);
   if (!sold.ok) return sold;
-  const returns = toReturns(refundsOf(family), sold.value, family.root.currency, toldReturns(family, context), context);
+  const returns = toReturns(family, sold.value, context);
   const returned = returnState(sold.value, returns.returned);
   const order = toImportedPatch(imported, { ...parts, sold: sold.value, returns, returned }, context);
   return patchOnly({ ...order, ...statusAfterReturns(state, returned, context) }, returns, deliveries.warnings);

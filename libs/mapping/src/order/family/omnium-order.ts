@@ -102,7 +102,7 @@ function shipmentStatus(
   if (least)
     return {
       status: deliveryStates[least].shipment,
-      orderStatus: least === 'delivered' ? context.completedStatus : deliveryStates[least].order,
+      orderStatus: least === 'delivered' || state === 'completed' ? context.completedStatus : deliveryStates[least].order,
     };
   if (state === 'readyForPickup' || state === 'completed') return { status: 'Released', orderStatus: statusOf(state, context) };
   return {};
