@@ -5,6 +5,7 @@ export type { RateLimitScope, SitooConnection } from './sitoo-connection';
 export type { OmniumConnection } from './omnium-connection';
 export { revealHeaders, type CallSettings } from './connection';
 export type { Capabilities } from './capabilities';
+export { standardPlaces, type CutOverSettings, type LookUpPlace } from './cut-over';
 export type { WebOrderSettings } from './web-orders';
 export type { PaymentMethodEntry, ReceiptSettings } from './receipts';
 export type { EffectiveValue } from './effective';

@@ -1,5 +1,6 @@
 import { Capabilities, readCapabilities } from './capabilities';
 import { readOmniumWebhookTokens, readWebhookTokens } from './credentials';
+import { CutOverSettings, readCutOver } from './cut-over';
 import { EffectiveValue, effectiveValues } from './effective';
 import { Layer, Layers } from './layers';
 import { isMarketEnabled } from './market-scope';
@@ -39,6 +40,10 @@ export interface WorkingMarket {
   receipts: ReceiptSettings;
   /** First Sitoo order id to import; older ones are never created. */
   startAtOrderId: number;
+  /** What Omnium's built-in plugin imported is looked up before anything is created; absent: there was no plugin. */
+  cutOver?: CutOverSettings;
+  /** Everything is read, mapped and compared; nothing is written at either platform. */
+  shadowMode: boolean;
   /** IANA name, for the trading day. */
   timeZone: string;
   effective: readonly EffectiveValue[];
@@ -80,6 +85,8 @@ export function readMarket(source: MarketSource): MarketConfig {
   const startAtOrderId = wholeNumber(layers, 'StartAtOrderId', 0);
   const zone = timeZone(layers);
   const paused = yesNo(layers, 'Paused');
+  const shadowMode = yesNo(layers, 'ShadowMode');
+  const takeOver = readCutOver(layers);
   const capabilities = readCapabilities(layers);
   const webOrders = readWebOrderSettings(layers);
   const receipts = readReceiptSettings(layers);
@@ -94,10 +101,12 @@ export function readMarket(source: MarketSource): MarketConfig {
   };
   if (!sitoo || !omnium || !webOrders || !receipts || orderType === undefined) return { ...shared, state: 'invalid' };
   if (startAtOrderId === undefined || zone === undefined || paused === undefined) return { ...shared, state: 'invalid' };
+  if (shadowMode === undefined || takeOver === undefined) return { ...shared, state: 'invalid' };
   const credentials = sitoo.apiKeys.length > 0 && webhookTokens.length > 0;
   const state = stateOf(enabled, paused, credentials);
   const tokens = { webhookTokens, omniumWebhookTokens };
-  return { ...shared, state, sitoo, omnium, ...tokens, orderType, capabilities, webOrders, receipts, startAtOrderId, timeZone: zone };
+  const begin = { startAtOrderId, ...takeOver, shadowMode };
+  return { ...shared, state, sitoo, omnium, ...tokens, orderType, capabilities, webOrders, receipts, ...begin, timeZone: zone };
 }
 
 function stateOf(enabled: boolean, paused: boolean, credentials: boolean): WorkingState {

@@ -90,6 +90,23 @@ export const SITOO_PROPERTIES = [
     meaning: 'First Sitoo order id to import. Older orders are never created in Omnium; 1 imports all there are.',
   },
   {
+    key: 'CutOverLookUpUntil',
+    owner: 'connector',
+    ifMissing: 'nothing is looked up',
+    example: '2026-12-31T00:00:00Z',
+    meaning:
+      "Until when Omnium's built-in plugin may have imported receipts, as date and time with offset. What was sold before it, and everything until it has passed, is looked up in Omnium by its Sitoo order id and receipt number before it is created. Leave it standing: what came from the plugin is known by it for good.",
+  },
+  {
+    key: 'CutOverLookUpBy',
+    owner: 'connector',
+    default: 'ExternalId||OrderNumber',
+    example: 'ExternalId:SitooOrderId||Property:ReceiptId',
+    many: true,
+    meaning:
+      'Where the built-in plugin keeps these numbers, which is not published: `ExternalId` (any provider) or `ExternalId:{provider name}`, `OrderNumber` (or the id), `Property:{key}`. Tried in this order until an order of the market and of `SitooOrderType` is found. External ids are looked up a hundred at a time, the others cost two calls for each receipt.',
+  },
+  {
     key: 'TimeZone',
     owner: 'connector',
     default: 'UTC',
@@ -103,6 +120,14 @@ export const SITOO_PROPERTIES = [
     default: 'false',
     example: 'false',
     meaning: 'true: events are accepted and kept, no work is done.',
+  },
+  {
+    key: 'ShadowMode',
+    owner: 'connector',
+    default: 'false',
+    example: 'true',
+    meaning:
+      'true: everything is read, mapped and compared, and nothing is written at Sitoo or Omnium. Outcomes say what would have been written.',
   },
   {
     key: 'MarketGroup',

@@ -1,5 +1,5 @@
 import { Layers } from './layers';
-import { choice, yesNo } from './setting-values';
+import { choice, listed, yesNo } from './setting-values';
 
 /** What a market's stores do with Omnium's orders. */
 export interface WebOrderSettings {
@@ -46,11 +46,8 @@ function pathWithCartId(layers: Layers): string | undefined | 'wrong' {
   return 'wrong';
 }
 
-/** Values of all entries; several in one are joined with `||`. */
 function orderTypes(layers: Layers, key: string, standard: string): string[] {
-  const entries = layers.all(key);
-  const types = entries.flatMap(({ text }) => (text ?? '').split('||').map((type) => type.trim())).filter((type) => type !== '');
-  return entries.length === 0 ? [standard] : types;
+  return layers.property(key) ? listed(layers, key) : [standard];
 }
 
 /** An order type has one meaning: what is collected is not sent, and what the tills sell comes from Sitoo. */

@@ -29,6 +29,7 @@ export function aMarket(overrides: Partial<WorkingMarket> = {}): WorkingMarket {
     },
     receipts: { bookings: 'order', foreignOrders: 'reject', paymentMethods: [], virtualPaymentMethod: undefined },
     startAtOrderId: 1,
+    shadowMode: false,
     timeZone: 'Europe/Oslo',
     effective: [],
     records: [],

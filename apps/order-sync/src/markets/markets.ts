@@ -1,6 +1,7 @@
 import { isInvalid, type Configuration, type WorkingMarket } from '@connector/connector-config';
 import type { SitooPaymentType } from '@connector/contracts';
 import type { Slot } from '@connector/event-bus';
+import { connectMarket, connectOmnium, type MarketConnection, type SetupProblem } from '@connector/market';
 import { RedisTokenStore, type OmniumClient } from '@connector/omnium-client';
 import { CallError, LOGGER, type Logger } from '@connector/platform';
 import { createOmniumGate, createSitooGate, type GateEvent, type OmniumGate, type SitooGate } from '@connector/rate-limiter';
@@ -10,8 +11,6 @@ import type { Settings } from '../config';
 import { CONFIGURATION, SETTINGS } from '../tokens';
 import { createCallMetrics } from './call-metrics';
 import { addLimiterMetrics, type Budget } from './limiter-metrics';
-import { connectMarket, connectOmnium, type MarketConnection } from './market-connection';
-import type { SetupProblem } from './order-types';
 import { setupWarnings } from './setup-warnings';
 import { takeSitooSlot } from './sitoo-slot';
 
@@ -108,7 +107,8 @@ export class Markets {
   }
 
   private async check(connection: MarketConnection): Promise<void> {
-    const { tenant, market } = connection.config;
+    const { tenant, market, shadowMode } = connection.config;
+    if (shadowMode) this.logger.warn({ tenant, market }, 'market.shadow');
     try {
       const reference = await connection.reference.get();
       const { problem } = reference;

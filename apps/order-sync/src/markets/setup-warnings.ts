@@ -1,7 +1,7 @@
 import type { WorkingMarket } from '@connector/connector-config';
 import type { SitooPaymentType } from '@connector/contracts';
+import type { ReferenceData } from '@connector/market';
 import { cartsOff } from './carts-off';
-import type { ReferenceData } from './reference-data';
 
 /** Something that will have work parked or left undone, told at start so that it is put right before that. Work goes on. */
 export interface SetupWarning {

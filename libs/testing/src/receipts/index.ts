@@ -8,3 +8,4 @@ export { receiptArbitrary, type ReceiptArbitraryOptions } from './receipt-arbitr
 export { createRng, type Rng } from './rng';
 export { defaultReceiptStores, registerId, type ReceiptStore, unknownReceiptStore } from './stores';
 export { generateTradingDay, type TradingDayOptions } from './trading-day';
+export { pluginOrder, pluginProvider, receiptContext } from './plugin-order';

@@ -36,12 +36,13 @@ export const longRun: Cell = {
   },
 };
 
-async function killAtRandom({ random, gateways, consumer }: Scene, goesOn: () => boolean): Promise<{ gateway: number; consumer: number }> {
+async function killAtRandom(scene: Scene, goesOn: () => boolean): Promise<{ gateway: number; consumer: number }> {
+  const { random, gateways } = scene;
   const kills = { gateway: 0, consumer: 0 };
   while (goesOn()) {
     await pause(random.between(3_000, 9_000));
     const isGateway = random.chance(0.4);
-    const victim = isGateway ? gateways[0]!.process : consumer(random.between(1, 2));
+    const victim = isGateway ? gateways[0]!.process : scene.consumer(random.between(1, 2));
     await victim.kill();
     await victim.start();
     kills[isGateway ? 'gateway' : 'consumer'] += 1;

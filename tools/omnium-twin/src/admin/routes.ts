@@ -41,6 +41,9 @@ function registerPeople(server: FastifyInstance, admin: TwinAdmin): void {
   server.put<TenantQuery>('/_twin/connectors', ({ body, query }, reply) =>
     attempt(reply, () => admin.setConnectors(decodeConnectors(body), query.tenant)),
   );
+  server.post<TenantQuery>('/_twin/plugin/orders', ({ body, query }, reply) =>
+    attempt(reply, () => admin.importAsPlugin(body, query.tenant)),
+  );
   server.post<TenantQuery>('/_twin/webshop/orders', ({ body, query }, reply) =>
     attempt(reply, () => admin.placeWebOrder(decodeWebOrder(body), query.tenant)),
   );

@@ -1,5 +1,4 @@
-import type { MarketConnection } from '../../markets/market-connection';
-import type { SetupProblem } from '../../markets/order-types';
+import type { MarketConnection, SetupProblem } from '@connector/market';
 
 type Sitoo = MarketConnection['sitoo'];
 type Omnium = MarketConnection['omnium'];

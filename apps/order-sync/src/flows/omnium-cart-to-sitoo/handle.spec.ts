@@ -60,6 +60,13 @@ describe('a cart', () => {
     expect(await scene.handleCarts(['C', 'D'], { facts: [deleted] })).toMatchObject([done('cancelled'), done('cancelled')]);
   });
 
+  it('of a market in shadow mode is mapped and not written', async () => {
+    scene.config = aMarket({ webOrders: readable, shadowMode: true });
+    fill('C');
+    expect(await scene.handleCarts(['C'])).toMatchObject([done('would-create')]);
+    expect([scene.writes, waiting()]).toEqual([[], []]);
+  });
+
   it("of a place without a Sitoo warehouse is no store's business", async () => {
     fill('C', { storeId: 'webshop' });
     expect(await scene.handleCarts(['C'])).toMatchObject([skippedFor('NOT_FOR_A_STORE')]);

@@ -12,14 +12,13 @@ import {
   type WorkItem,
 } from '@connector/event-bus';
 import { cartIdToLookUp, decideCartWrites, ORDER_STATE, readCart, type ExportedOrder, type OmniumCart } from '@connector/mapping';
+import { webOrderContext, type ReferenceData } from '@connector/market';
 import { CallError } from '@connector/platform';
+import { cartsOff } from '../../markets/carts-off';
 import { all, answerFailedBatch } from '../../markets/failed-calls';
-import { webOrderContext } from '../../markets/market-connection';
-import type { ReferenceData } from '../../markets/reference-data';
 import { afterFailure } from '../omnium-order-to-sitoo/after-failure';
 import { readExisting, revisionsToLookUp } from '../omnium-order-to-sitoo/decision';
-import { writeOrder } from '../omnium-order-to-sitoo/write';
-import { cartsOff } from '../../markets/carts-off';
+import { wouldWrite, writeOrder } from '../omnium-order-to-sitoo/write';
 import type { CartConnection, CartDirectory } from './connection';
 import { ordersMadeOf } from './ordered';
 
@@ -122,6 +121,7 @@ export class OmniumCartToSitoo {
     } else if (!isDeleted(item)) return absent(existing);
     const writes = decideCartWrites(cart, existing, webOrderContext(config, reference));
     if (!writes.ok) return park(writes.rejection);
+    if (config.shadowMode) return wouldWrite(writes.value, existing);
     const outcome = await writeOrder(writes.value, existing, sitoo.orders, context);
     // An order made of it in this second may not have seen the parked one: one more look a minute later.
     const isNew = outcome.kind === 'done' && outcome.effect === 'created';

@@ -1,5 +1,5 @@
 import type { WorkItem } from '@connector/event-bus';
-import type { ReferenceData } from '../../markets/reference-data';
+import type { ReferenceData } from '@connector/market';
 import type { CartConnection } from './connection';
 
 /** An order may be there before the event of its cart is raised; search lags by a second. */

@@ -1,18 +1,17 @@
 import type { OmniumOrder } from '@connector/contracts';
 import { deferred, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
 import { externalIdsToLookUp } from '@connector/mapping';
+import { webOrderContext, type ReferenceData } from '@connector/market';
 import { CallError } from '@connector/platform';
 import { all, answerFailedBatch } from '../../markets/failed-calls';
-import { webOrderContext } from '../../markets/market-connection';
-import type { ReferenceData } from '../../markets/reference-data';
-import { tellStaff, type Finished } from '../../markets/staff-problems';
 import { cartsOff } from '../../markets/carts-off';
+import { tellStaff, type Finished } from '../../markets/staff-problems';
 import { afterFailure } from './after-failure';
 import type { ExportConnection, ExportDirectory } from './connection';
 import { cartIdsOf, decide, decideCart, documentsOf, revisionsToLookUp, type Decision } from './decision';
 import { exportProblem } from './problems';
 import { exportOff, mayHaveCart, triage } from './triage';
-import { writeOrder } from './write';
+import { wouldWrite, writeOrder } from './write';
 
 interface Wanted {
   item: WorkItem;
@@ -60,7 +59,8 @@ export class OmniumOrderToSitoo {
     }
     const found = await this.lookUp(wanted, connection, signal);
     const finished = await this.bringAll(wanted, found, reference, connection, context, outcomes);
-    await tellStaff(finished, exportProblem, connection.omnium.orders, context, this.now());
+    // What staff see on an order is a write too.
+    if (!connection.config.shadowMode) await tellStaff(finished, exportProblem, connection.omnium.orders, context, this.now());
     return outcomes;
   }
 
@@ -104,7 +104,9 @@ export class OmniumOrderToSitoo {
     try {
       const decision = instead ? decideCart(documents, instead) : await this.decide(order, documents, reference, connection, context);
       if (decision.kind === 'settled') return decision.outcome;
-      return await writeOrder(decision.writes, decision.existing, connection.sitoo.orders, context);
+      const { writes, existing } = decision;
+      if (connection.config.shadowMode) return wouldWrite(writes, existing);
+      return await writeOrder(writes, existing, connection.sitoo.orders, context);
     } catch (error) {
       if (error instanceof CallError) return afterFailure(error, item, connection);
       throw error;

@@ -1,12 +1,12 @@
 import { parseKey, type Fact, type OmniumOrder, type OmniumOrderLine, type OmniumShipment, type SitooDelivery } from '@connector/contracts';
 import type { Outcome, Outcomes, OutgoingRecord, WorkContext, WorkItem } from '@connector/event-bus';
+import { createStoreMap, type ReferenceData } from '@connector/market';
 import type { OrderFilter, OrderProblem } from '@connector/omnium-client';
 import { CallError, type CallErrorFacts, type CallFailure, type CallTarget, type CircuitStateName } from '@connector/platform';
 import type { CreatedOrder, NewDelivery, SitooOrderChange, SitooOrderDraft } from '@connector/sitoo-client';
 import { aMarket } from '../../markets/market.fixture';
-import type { ReferenceData } from '../../markets/reference-data';
-import { createStoreMap } from '../../markets/store-map';
 import { OmniumCartToSitoo } from '../omnium-cart-to-sitoo/handle';
+import type { ExportDirectory } from './connection';
 import { OmniumOrderToSitoo } from './handle';
 
 /** The time at which everything here happens, ms. */

@@ -1,6 +1,6 @@
+import { createStoreMap } from '@connector/market';
 import type { IdentifiedOrder, OmniumClient } from '@connector/omnium-client';
 import { aMarket } from '../../markets/market.fixture';
-import { createStoreMap } from '../../markets/store-map';
 import { sweepOmniumOrders, type SweepConnection } from './sweep';
 
 type Filter = Parameters<OmniumClient['orders']['scroll']>[0];

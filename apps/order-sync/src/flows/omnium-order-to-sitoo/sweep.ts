@@ -1,5 +1,5 @@
 import { formatKey } from '@connector/contracts';
-import type { MarketConnection } from '../../markets/market-connection';
+import type { MarketConnection } from '@connector/market';
 
 /** A market's connection, as far as the sweep needs it. */
 export interface SweepConnection {

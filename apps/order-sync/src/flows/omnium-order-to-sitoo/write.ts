@@ -1,5 +1,5 @@
 import { done, retry, skipped, type Outcome, type WorkContext } from '@connector/event-bus';
-import { kindTags, ORDER_STATE, type ExportedOrder, type IdleReason, type SitooWrite } from '@connector/mapping';
+import { hashOf, kindTags, mappingVersion, ORDER_STATE, type ExportedOrder, type IdleReason, type SitooWrite } from '@connector/mapping';
 import type { ExportConnection } from './connection';
 import { deliverForReturns } from './return-delivery';
 
@@ -40,11 +40,35 @@ export async function writeOrder(
     else if (result !== undefined) effects.push(result);
   }
   const effect = byWeight.find((one) => effects.includes(one)) ?? (isDoubtful ? 'equal' : undefined);
-  if (effect !== undefined) return done(effect, { verify: isDoubtful });
+  return effect === undefined ? idle(writes) : done(effect, { verify: isDoubtful });
+}
+
+/** Why nothing was to be done. */
+function idle(writes: readonly SitooWrite[]): Outcome {
   const [reason = 'NOT_FOR_A_STORE'] = writes.flatMap((write) =>
     write.kind === 'nothing' && write.reason !== 'EQUAL' ? [write.reason] : [],
   );
   return skipped({ code: reason, message: idleMessages[reason] });
+}
+
+/** What is told of writes that are not made, the most telling first. */
+const shadowEffects = [
+  ['create', 'would-create'],
+  ['cancel', 'would-cancel'],
+  ['patch', 'would-patch'],
+] as const;
+
+/** What `writeOrder` would have done, for a market in shadow mode: nothing is written, and nothing more is read to find out. */
+export function wouldWrite(writes: readonly SitooWrite[], existing: readonly ExportedOrder[]): Outcome {
+  const [, effect] = shadowEffects.find(([kind]) => writes.some((write) => write.kind === kind)) ?? [];
+  if (effect === undefined) return writes.some(isEqual) ? done('equal') : idle(writes);
+  const before = existing.length === 0 ? {} : { hashBefore: hashOf(existing) };
+  const hashAfter = hashOf(writes.filter(({ kind }) => kind !== 'nothing'));
+  return done(effect, { ...before, hashAfter, ruleVersion: String(mappingVersion) });
+}
+
+function isEqual(write: SitooWrite): boolean {
+  return write.kind === 'nothing' && write.reason === 'EQUAL';
 }
 
 /** Undefined: nothing was to be done, for a reason that is told. */

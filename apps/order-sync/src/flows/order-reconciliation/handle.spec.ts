@@ -125,6 +125,16 @@ test('nothing older than the cut-over is looked for', async () => {
   expect(scene.announced.map(([id]) => id)).toEqual([100, 101]);
 });
 
+test('a market in shadow mode is not walked: what was only looked at is announced once it writes', async () => {
+  scene.config = aMarket({ shadowMode: true });
+  scene.sell(aSale(5));
+  await scene.askTwice();
+  expect(scene.announced).toEqual([]);
+  scene.config = aMarket();
+  await scene.askTwice();
+  expect(scene.announced).toEqual([[5, 'missing']]);
+});
+
 test('without a cut-over it begins with the order after the newest', async () => {
   scene.config = aMarket({ startAtOrderId: 0 });
   scene.sell(aSale(50));

@@ -10,7 +10,7 @@ import {
   type WorkContext,
   type WorkItem,
 } from '@connector/event-bus';
-import type { SetupProblem } from '../../markets/order-types';
+import type { SetupProblem } from '@connector/market';
 import { Announcer } from './announce';
 import type { Cursor } from './cursor';
 import { reconciliationTask, sweepScope } from './flow';
@@ -66,6 +66,9 @@ export class ReconcileOrders {
     // Not deferred: the market is asked for again as soon as it works.
     if (!found.ok) return skipped(found.problem);
     const { connection } = found;
+    // The cursor stays where it is: what was only looked at is walked again once the market writes.
+    if (connection.config.shadowMode)
+      return skipped({ code: 'SHADOW_MODE', message: 'a market in shadow mode has nothing to make up for' });
     const reference = await connection.reference.get();
     if (reference.problem) return skipped(reference.problem);
     const slice = await this.slice(connection, reference.market?.marketId ?? context.market, context);

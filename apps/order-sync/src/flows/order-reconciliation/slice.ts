@@ -1,6 +1,6 @@
 import type { WorkingMarket } from '@connector/connector-config';
 import type { Checkpoints } from '@connector/event-bus';
-import type { MarketConnection } from '../../markets/market-connection';
+import type { MarketConnection } from '@connector/market';
 import type { Announcer } from './announce';
 import { settledId, type Cursor } from './cursor';
 import { prove } from './prove';

@@ -372,3 +372,45 @@ describe('a platform that fails', () => {
     });
   });
 });
+
+describe('a market in shadow mode', () => {
+  const shadow = () => (scene.config = aMarket({ shadowMode: true }));
+
+  it('says what would be created, with the hash of it and the rules that made it, and writes nothing', async () => {
+    shadow();
+    sold(7);
+    scene.receipts.set(8, aReceipt(8, { orderstateid: 0 }));
+    const outcomes = await scene.handle([7, 8]);
+    expect(outcomes).toMatchObject([done('would-create'), done('would-create')]);
+    expect(outcomes[0]).toMatchObject({ hashAfter: expect.any(String), ruleVersion: expect.any(String) });
+    expect([scene.writes, scene.created, scene.orders.size]).toEqual([[], [], 0]);
+  });
+
+  it('says what would be patched, with the hashes before and after, and what is equal', async () => {
+    sold(7, 8);
+    await scene.handle([7, 8]);
+    shadow();
+    scene.receipts.set(7, aReceipt(7, { additionaldata: { 'store-externalid': 'oslo', 'pos-receiptid': 'CORRECTED' } }));
+    const [patched, equal] = await scene.handle([7, 8]);
+    expect(patched).toMatchObject({ ...done('would-patch'), hashBefore: expect.any(String), hashAfter: expect.any(String) });
+    expect(patched?.kind === 'done' && patched.hashBefore !== patched.hashAfter).toBe(true);
+    expect(equal).toMatchObject(done('equal'));
+    expect(scene.writes).toHaveLength(1);
+  });
+
+  it('tells staff in Omnium of nothing', async () => {
+    sold(7);
+    await scene.handle([7]);
+    shadow();
+    scene.receipts.set(7, aReceipt(7, { currencycode: 'SEK' }));
+    expect(await scene.handle([7])).toMatchObject([parked('CURRENCY_MISMATCH')]);
+    expect(scene.told).toEqual([]);
+  });
+
+  it('parks and skips as it would otherwise', async () => {
+    shadow();
+    scene.receipts.set(7, aReceipt(7, { currencycode: 'SEK' }));
+    scene.receipts.set(8, aReceipt(8, { ordertypeid: 110 }));
+    expect(await scene.handle([7, 8])).toMatchObject([parked('CURRENCY_MISMATCH'), skippedFor('PARKED_CART')]);
+  });
+});

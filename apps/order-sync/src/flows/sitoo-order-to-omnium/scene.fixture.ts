@@ -1,7 +1,8 @@
 import { parseKey, type Fact, type SitooDelivery } from '@connector/contracts';
 import type { Outcome, Outcomes, WorkItem } from '@connector/event-bus';
 import { orderId } from '@connector/mapping';
-import type { IdentifiedOrder, OrderProblem, UpsertResult } from '@connector/omnium-client';
+import { createStoreMap, type ReferenceData } from '@connector/market';
+import { valuesAt, type IdentifiedOrder, type LookUp, type OrderProblem, type UpsertResult } from '@connector/omnium-client';
 import {
   CallError,
   type CallFailure,
@@ -13,8 +14,6 @@ import {
 } from '@connector/platform';
 import type { ReadOptions } from '@connector/sitoo-client';
 import { aMarket } from '../../markets/market.fixture';
-import type { ReferenceData } from '../../markets/reference-data';
-import { createStoreMap } from '../../markets/store-map';
 import type { MarketDirectory } from './connection';
 import { SitooOrderToOmnium } from './handle';
 
@@ -36,6 +35,8 @@ export class Scene {
   readonly orders = new Map<string, IdentifiedOrder>();
   /** Ids of each call to Sitoo and Omnium; what each write carried. */
   readonly asked = { sitoo: [] as number[][], omnium: [] as string[][], deliveries: [] as number[] };
+  /** Order ids of each look-up by Sitoo's numbers, and what else had to hold. */
+  readonly lookUps: { ids: number[]; filter: LookUp['filter'] }[] = [];
   /** Deliveries at Sitoo, by order id. */
   readonly deliveries = new Map<number, SitooDelivery[]>();
   /** Orders that were created one by one, with their workflow. */
@@ -57,7 +58,7 @@ export class Scene {
   owned = true;
   readonly circuits: Record<CallTarget, CircuitStateName> = { sitoo: 'closed', omnium: 'closed' };
   /** Thrown by the reads. */
-  readonly down: { sitoo?: Error; omnium?: Error } = {};
+  readonly down: { sitoo?: Error; omnium?: Error; search?: Error } = {};
   /** What becomes of a write; undefined: stored. */
   answer: ((orders: readonly IdentifiedOrder[]) => Partial<UpsertResult>) | undefined;
   /** Set when there is no connection. */
@@ -93,6 +94,7 @@ export class Scene {
         circuit: this.circuit('omnium'),
         orders: {
           byIds: (ids: readonly string[]) => this.readOmnium(ids),
+          lookUp: (wanted: ReadonlyMap<number, readonly string[]>, where: LookUp) => this.lookUp(wanted, where),
           create: (order: IdentifiedOrder) => this.create(order),
           upsertMany: (orders: readonly IdentifiedOrder[]) => this.write(orders),
           addErrors: (id: string, problems: readonly OrderProblem[]) => this.tell(id, problems),
@@ -136,6 +138,18 @@ export class Scene {
     this.asked.omnium.push([...ids]);
     if (this.down.omnium) throw this.down.omnium;
     return new Map(ids.flatMap((id) => (this.orders.has(id) ? [[id, this.orders.get(id)!]] : [])));
+  }
+
+  private async lookUp(
+    wanted: ReadonlyMap<number, readonly string[]>,
+    { places, filter }: LookUp,
+  ): Promise<Map<number, IdentifiedOrder[]>> {
+    this.lookUps.push({ ids: [...wanted.keys()], filter });
+    if (this.down.search) throw this.down.search;
+    const carries = (order: IdentifiedOrder, values: readonly string[]) =>
+      places.some((place) => valuesAt(order, place).some((value) => values.includes(value)));
+    const found = [...wanted].map(([id, values]) => [id, [...this.orders.values()].filter((order) => carries(order, values))] as const);
+    return new Map(found.filter(([, orders]) => orders.length > 0));
   }
 
   private async write(orders: readonly IdentifiedOrder[]): Promise<UpsertResult> {

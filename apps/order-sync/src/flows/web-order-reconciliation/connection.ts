@@ -1,5 +1,4 @@
-import type { MarketConnection } from '../../markets/market-connection';
-import type { SetupProblem } from '../../markets/order-types';
+import type { MarketConnection, SetupProblem } from '@connector/market';
 import type { SweepConnection } from '../omnium-order-to-sitoo/sweep';
 
 /** A market's connection, as far as this flow needs it. */

@@ -1,8 +1,8 @@
 import { parseKey, type Checkpoint, type Fact } from '@connector/contracts';
 import type { Outcome, OutgoingRecord, WorkItem } from '@connector/event-bus';
+import { createStoreMap } from '@connector/market';
 import type { IdentifiedOrder, OmniumClient } from '@connector/omnium-client';
 import { aMarket } from '../../markets/market.fixture';
-import { createStoreMap } from '../../markets/store-map';
 import { webOrderReconciliationTask } from './flow';
 import { ReconcileWebOrders } from './handle';
 
@@ -82,6 +82,12 @@ test('what changed since the last time is announced on the bulk topic, with an o
   expect(notices()).toEqual(['omnium.order.changed.bulk.v1 DevShop/NOR/A', 'omnium.order.changed.bulk.v1 DevShop/NOR/B/1']);
   expect(saved.get(checkpoint)).toEqual({ position: String(now), at: now });
   expect(announced).toEqual([2]);
+});
+
+test('a market in shadow mode is not read: what was only looked at is announced once it writes', async () => {
+  config = { ...config, shadowMode: true };
+  expect(await ask()).toMatchObject({ kind: 'skipped', reason: { code: 'SHADOW_MODE' } });
+  expect([asked, notices(), saved.size]).toEqual([[], [], 0]);
 });
 
 test('a market that was never read begins three days back, day by day, with nothing left out in between', async () => {

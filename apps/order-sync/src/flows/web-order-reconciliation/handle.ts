@@ -70,6 +70,8 @@ export class ReconcileWebOrders {
     if (!found.ok) return skipped(found.problem);
     const { config, reference } = found.connection;
     if (!config.capabilities.orderExport) return skipped(exportOff(config));
+    // The watermark stays where it is: what was only looked at is announced again once the market writes.
+    if (config.shadowMode) return skipped({ code: 'SHADOW_MODE', message: 'a market in shadow mode has nothing to make up for' });
     const { problem } = await reference.get();
     if (problem) return skipped(problem);
     const checkpoints = await this.bus.checkpoints();

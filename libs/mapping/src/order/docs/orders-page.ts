@@ -88,6 +88,12 @@ export const orderKinds: readonly OrderKind[] = [
     example: 'web-order-shipped',
   },
   {
+    kind: 'Order that Omnium has from its built-in plugin',
+    recognisedBy: 'found by order id or receipt number before it is created (settings `CutOverLookUpUntil`, `CutOverLookUpBy`)',
+    document: "Omnium's: only what came back is added, and while it is open there what was delivered",
+    example: 'imported-return',
+  },
+  {
     kind: 'Order of another system',
     recognisedBy: '`externalid` or no register, no tag',
     document: 'none: rejected (setting `ForeignOrders`)',
@@ -128,6 +134,10 @@ export const returnRules: readonly { readonly rule: string; readonly example: st
   {
     rule: 'A return that Omnium told Sitoo of (tag `omnium-orderid`) is not written again, and its units count.',
     example: 'web-order-return-told-by-omnium',
+  },
+  {
+    rule: 'The same holds for a return that the built-in plugin brought to Omnium, on the order of the sale or as one of its own.',
+    example: 'imported-return-told',
   },
 ];
 

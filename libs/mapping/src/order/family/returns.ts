@@ -1,6 +1,7 @@
 import type { OmniumPayment } from '@connector/contracts';
 import { type Amount, ZERO } from '../../money/amount';
 import { OMNIUM_ORDER_TAG } from '../identifiers';
+import type { ToldReturns } from '../imported/told-returns';
 import type { OrderContext } from '../order-context';
 import { ORDER_STATE, ORDER_TYPE, readReceipt } from '../receipt';
 import { accept, type OrderRejection, type OrderWarning, reject, type Step } from '../rejection';
@@ -35,6 +36,7 @@ export function toReturns(
   refunds: readonly DecodedSitooOrder[],
   sold: readonly SoldLine[],
   currency: string,
+  told: ToldReturns,
   context: OrderContext,
 ): FamilyReturns {
   const entries: Entry[] = [];
@@ -43,7 +45,7 @@ export function toReturns(
   let returned: Returned = new Map();
   for (const refund of refunds) {
     if (isNoReturn(refund)) continue;
-    const entry = toEntry(refund, sold, returned, currency, context);
+    const entry = toEntry(refund, { sold, returned, currency, told }, context);
     if (entry.ok) {
       entries.push(entry.value);
       returned = plus(returned, entry.value.returned, sold);
@@ -64,13 +66,16 @@ function isNoReturn({ typeId, stateId }: DecodedSitooOrder): boolean {
   return typeId !== ORDER_TYPE.order || stateId === ORDER_STATE.cancelled || stateId === ORDER_STATE.abandoned;
 }
 
-function toEntry(
-  refund: DecodedSitooOrder,
-  sold: readonly SoldLine[],
-  before: Returned,
-  currency: string,
-  context: OrderContext,
-): Step<Entry> {
+interface Before {
+  readonly sold: readonly SoldLine[];
+  readonly returned: Returned;
+  readonly currency: string;
+  readonly told: ToldReturns;
+}
+
+function toEntry(refund: DecodedSitooOrder, { sold, returned: before, currency, told }: Before, context: OrderContext): Step<Entry> {
+  const others = told.of(refund);
+  if (others !== undefined && others !== 'told') return { ok: false, rejection: others };
   if (refund.stateId !== ORDER_STATE.closed) return reject('RETURN_NOT_CLOSED', 'orderstateid', `order state ${refund.stateId}`);
   if (refund.currency !== currency) return reject('CURRENCY_MISMATCH', 'currencycode', `${refund.currency} for a sale in ${currency}`);
   const receipt = readReceipt(refund, context);
@@ -78,8 +83,10 @@ function toEntry(
   const parts = allocate(receipt.value.back, sold, before);
   if (!parts.ok) return parts;
   const returned = new Map(parts.value.map(({ line, row }) => [line.lineItemId, row.product.pricedQuantity]));
-  // Omnium told Sitoo of a return of its own: its units count, its form is there already.
-  if (refund.data[OMNIUM_ORDER_TAG] !== undefined) return accept({ returned, payments: [], warnings: [] });
+  // Omnium told Sitoo of a return of its own, or another system told Omnium: its units count, its form is there already.
+  if (refund.data[OMNIUM_ORDER_TAG] !== undefined || others === 'told') return accept({ returned, payments: [], warnings: [] });
+  const perhaps = told.perhaps(refund, [...returned.keys()]);
+  if (perhaps) return { ok: false, rejection: perhaps };
   const fee = feePath(receipt.value.fees);
   if (fee) return reject('RETURN_WITH_FEE', fee);
   const form = toReturnForm(receipt.value, parts.value, context);
