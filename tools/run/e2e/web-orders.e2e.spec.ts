@@ -4,8 +4,8 @@ import { account, Scene, until } from './scene';
 
 const omniumToken = 'demo-omnium-token-of-the-twins';
 const webOrderFlow = 'order-sync.omnium-order';
-/** Nothing is written any more when no outcome came for this long: the longest delay before a second look, and some more. */
-const quietMs = 3_000;
+/** Longer than the longest delay before a second look, and than a call may wait for its turn at Sitoo. */
+const quietMs = 5_000;
 
 let scene: Scene;
 // Ids that no earlier run on the same broker has used.
@@ -52,12 +52,13 @@ const omniumOrder = (id: string) => scene.omnium<OmniumOrder>('GET', `/orders/${
 const parked = async (id: string) =>
   (await readParked({ brokers: scene.brokers, groups: [webOrderFlow] })).find(({ key }) => key === `DevShop/NOR/${id}`);
 
-/** Both directions have looked at everything, and nothing is on its way. */
+/** Both directions have looked at everything, and nothing is on its way: no outcome, no event that Sitoo still holds, no write. */
 async function quiet(): Promise<void> {
-  let [seen, since] = [-1, Date.now()];
+  let [seen, since] = ['', Date.now()];
   await until('quiet', async () => {
-    const count = (await scene.outcomes()).length;
-    if (count !== seen) [seen, since] = [count, Date.now()];
+    const { events } = await scene.sitooState();
+    const now = JSON.stringify([(await scene.outcomes()).length, events.acknowledged, await writes()]);
+    if (now !== seen || events.pending > 0) [seen, since] = [now, Date.now()];
     return Date.now() - since > quietMs;
   });
 }
@@ -93,6 +94,9 @@ test('a pick-up is one open, paid Sitoo order without delivery address, however 
   const before = await writes();
   await quiet();
   expect(await writes()).toEqual(before);
+  // The order itself, and at most one write for each thing that the till did.
+  expect(before.sitoo).toBe(1);
+  expect(before.omnium).toBeLessThanOrEqual(3);
   expect((await exported(id)).map(({ orderid, orderstateid }) => [orderid, orderstateid])).toEqual([[order.orderid, 10]]);
   const ofOmnium = [...(await scene.orders()).values()].filter(({ id: one }) => one === id || one?.includes(`-${order.orderid}`));
   expect(ofOmnium.map(({ id: one }) => one)).toEqual([id]);
