@@ -37,6 +37,15 @@ test('a sweep of 500 receipts that are there costs five calls to Omnium and anno
   expect(scene.announced).toEqual([]);
 });
 
+test('a walk that gets no call through is put off without an attempt, and the next one does its work', async () => {
+  scene.sell(aSale(1));
+  Object.assign(scene, { isBudgetGone: true, patienceMs: 20 });
+  expect(await scene.ask()).toMatchObject({ kind: 'deferred', reason: { code: 'BEHIND_SALES' } });
+  Object.assign(scene, { isBudgetGone: false, patienceMs: undefined });
+  expect(await scene.ask()).toMatchObject({ kind: 'done', effect: 'complete' });
+  expect(scene.findings).toMatchObject([{ read: 1 }]);
+});
+
 test('a lower id that becomes visible later is found in the overlap', async () => {
   const ids = range(1, 400).filter((id) => id !== 150);
   scene.sell(...ids.map((id) => aSale(id)));

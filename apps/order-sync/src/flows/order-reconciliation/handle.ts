@@ -1,5 +1,6 @@
 import { formatKey, syncTaskRequested, type TaskRequest } from '@connector/contracts';
 import {
+  deferred,
   done,
   retry,
   skipped,
@@ -11,6 +12,7 @@ import {
   type WorkItem,
 } from '@connector/event-bus';
 import type { SetupProblem } from '@connector/market';
+import { CallError } from '@connector/platform';
 import { Announcer } from './announce';
 import type { Cursor } from './cursor';
 import { reconciliationTask, sweepScope } from './flow';
@@ -29,6 +31,8 @@ export interface ReconcilerSettings {
   timeScale: number;
   /** How often a market is asked for, ms. */
   everyMs: number;
+  /** How long a slice may take, ms; default 40 s. */
+  patienceMs?: number;
 }
 
 /** Told after every slice of work. */
@@ -39,6 +43,9 @@ const continuation = 'reconciliation';
 
 /** No page is begun after this, ms: what is left of the flow's 45 s is for the page that runs. */
 const sliceMs = 20_000;
+/** The reads wait behind sales, and longest after a 429. A slice stands back in time for the flow's 45 s, ms: waiting is no failed attempt. */
+const patienceMs = 40_000;
+const standsBack = deferred({ code: 'BEHIND_SALES', message: 'sales have the rate budget; the walk goes on later' });
 
 /**
  * Finds what no event announced: walks a market's new orders by id, looks at its open ones every hour, reads the last days again when asked
@@ -71,7 +78,17 @@ export class ReconcileOrders {
       return skipped({ code: 'SHADOW_MODE', message: 'a market in shadow mode has nothing to make up for' });
     const reference = await connection.reference.get();
     if (reference.problem) return skipped(reference.problem);
-    const slice = await this.slice(connection, reference.market?.marketId ?? context.market, context);
+    const patience = AbortSignal.timeout(this.settings.patienceMs ?? patienceMs);
+    const slice = await this.slice(connection, reference.market?.marketId ?? context.market, context, patience);
+    try {
+      return await this.walk(item, context, slice);
+    } catch (error) {
+      if (patience.aborted && error instanceof CallError && error.failure === 'CANCELLED') return standsBack;
+      throw error;
+    }
+  }
+
+  private async walk(item: WorkItem, context: WorkContext, slice: Slice): Promise<Outcome> {
     const cursor = await readCursor(slice);
     if (this.wasJustDone(item, cursor)) return skipped({ code: 'JUST_DONE', message: 'another process asked for the same a moment ago' });
     const isThrough = await this.work(item, cursor, slice);
@@ -90,8 +107,8 @@ export class ReconcileOrders {
     return slice.hasTime() && sweepLastDays(cursor, slice);
   }
 
-  private async slice(connection: ReconcilingConnection, marketId: string, context: WorkContext): Promise<Slice> {
-    const { tenant, market, signal } = context;
+  private async slice(connection: ReconcilingConnection, marketId: string, context: WorkContext, patience: AbortSignal): Promise<Slice> {
+    const { tenant, market } = context;
     const until = this.now() + sliceMs;
     return {
       connection,
@@ -100,7 +117,7 @@ export class ReconcileOrders {
       checkpoints: await this.bus.checkpoints(),
       name: `${reconciliationTask}/${tenant}/${market}`,
       scale: this.settings.timeScale,
-      signal,
+      signal: AbortSignal.any([context.signal, patience]),
       now: this.now,
       hasTime: () => this.now() < until && context.owned(),
       findings: { read: 0, missing: 0, seen: 0, waiting: 0, gaps: [] },

@@ -3,6 +3,7 @@ import type { OutgoingRecord, Outcome } from '@connector/event-bus';
 import { orderId, returnId } from '@connector/mapping';
 import { createStoreMap } from '@connector/market';
 import type { IdentifiedOrder } from '@connector/omnium-client';
+import { CallError } from '@connector/platform';
 import { aMarket } from '../../markets/market.fixture';
 import { reconciliationTask } from './flow';
 import { ReconcileOrders } from './handle';
@@ -46,6 +47,9 @@ export class Scene {
   /** Ms that each page of Sitoo takes. */
   pageMs = 0;
   publishFails = false;
+  /** Sales have Sitoo's whole budget: calls wait until their caller gives up. */
+  isBudgetGone = false;
+  patienceMs: number | undefined;
   market: { code: string; message: string } | undefined;
 
   /** A request by the clock, unless told otherwise. */
@@ -101,7 +105,8 @@ export class Scene {
     const publisher = { publish: async (records: readonly OutgoingRecord[]) => this.publish(records) };
     const road = { publisher, checkpoints: async () => checkpoints };
     const tell = (_: object, findings: Findings) => void this.findings.push(findings);
-    return new ReconcileOrders(directory, road, { timeScale: 1, everyMs: 10 * minute }, tell, () => this.now);
+    const settings = { timeScale: 1, everyMs: 10 * minute, patienceMs: this.patienceMs };
+    return new ReconcileOrders(directory, road, settings, tell, () => this.now);
   }
 
   private publish(records: readonly OutgoingRecord[]): void {
@@ -115,7 +120,8 @@ export class Scene {
       sitoo: {
         orders: {
           newestId: async () => Math.max(0, ...this.rows.keys()) || undefined,
-          fromId: async (id: number) => this.page(id, () => true),
+          fromId: async (id: number, _page: object, { signal }: { signal?: AbortSignal }) =>
+            this.isBudgetGone ? waitInVain(signal) : this.page(id, () => true),
           open: () => this.pages(1, (row) => row['orderstateid'] === 0),
           byDate: (from: Date, to: Date, { fromId = 1 } = {}) =>
             this.pages(fromId, ({ orderdate }) => Number(orderdate) >= from.getTime() / 1000 && Number(orderdate) <= to.getTime() / 1000),
@@ -164,6 +170,12 @@ export class Scene {
     this.calls.byIds += 1;
     return new Map(ids.flatMap((id) => (this.orders.has(id) ? [[id, this.orders.get(id)!]] : [])));
   }
+}
+
+/** A call for which the limiter has no permission until its caller gives up. */
+function waitInVain(signal: AbortSignal | undefined): Promise<never> {
+  const cancelled = () => new CallError('sitoo', 'orders.fromId', 'CANCELLED', 'nothing sent', { retryable: true });
+  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(cancelled())));
 }
 
 export function idOf(sitooOrderId: number): string {
