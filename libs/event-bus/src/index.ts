@@ -16,4 +16,8 @@ export { unionFacts } from './notices/facts';
 export { parkedKey, parkedTombstone } from './parked/parked';
 export { existingTopics, readOutcomes, readParked } from './readers';
 export type { BusEvent, DeliveryEvent, Report } from './report';
+export { Leadership, type LeadershipSettings } from './tasks/leadership';
+export { taskRequestRecord } from './tasks/request';
+export { decodeProgress, progressRecord } from './tasks/progress';
+export { TaskRuns, type TaskRun } from './tasks/task-runs';
 export { Bus, BusModule, type BusSettings } from './nest/bus.module';

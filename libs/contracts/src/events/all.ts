@@ -9,11 +9,13 @@ import {
 } from './notice';
 import {
   checkpointRecorded,
+  configChanged,
   noticeParked,
   omniumEventUnrecognised,
   outcomeRecorded,
   sitooEventUnrecognised,
   syncTaskRequested,
+  taskProgressed,
 } from './records';
 
 const notices = [
@@ -31,7 +33,9 @@ export const contracts: readonly Contract[] = [
   sitooEventUnrecognised,
   omniumEventUnrecognised,
   syncTaskRequested,
+  taskProgressed,
   noticeParked,
   outcomeRecorded,
   checkpointRecorded,
+  configChanged,
 ];

@@ -1,5 +1,4 @@
-import { formatKey, syncTaskRequested, type TaskRequest } from '@connector/contracts';
-import type { KafkaPublisher, OutgoingRecord } from '@connector/event-bus';
+import { taskRequestRecord, type KafkaPublisher, type OutgoingRecord } from '@connector/event-bus';
 import { reconciliationTask } from './flow';
 
 /** Asks for the reconciliation of every market at start and at an interval. Every process does: what is asked for twice is done once. */
@@ -29,7 +28,5 @@ export class ReconciliationClock {
 }
 
 function requestFor({ tenant, market }: { tenant: string; market: string }): OutgoingRecord {
-  const request: TaskRequest = { task: reconciliationTask, tenant, market, requestedAt: Date.now(), by: 'schedule' };
-  const key = formatKey({ tenant, market, id: reconciliationTask });
-  return { topic: syncTaskRequested.topic, key, value: Buffer.from(JSON.stringify(request)) };
+  return taskRequestRecord({ task: reconciliationTask, tenant, market, requestedAt: Date.now(), by: 'schedule' });
 }
