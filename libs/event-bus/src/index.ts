@@ -11,6 +11,7 @@ export { ensureTopics, type TopicSettings } from './kafka/topics';
 export { NoticeContext, NoticeTransport } from './nest/notice-transport';
 export { startFlows, type RunningFlows } from './nest/start-flows';
 export { OnNotices } from './nest/on-notices';
+export { StuckWatch } from './nest/stuck-watch';
 export { decodeNotice, encodeNotice, type Notice, type NoticeMeta } from './notices/envelope';
 export { unionFacts } from './notices/facts';
 export { parkedKey, parkedTombstone } from './parked/parked';

@@ -35,15 +35,18 @@ test('a task that is new, or has a new schedule, does not fire what came due bef
   expect(world.firings).toEqual([]);
 });
 
-test.each(['disabled', 'no-executor', 'other-environment'] as const)('a task at rest (%s) never fires, nor what came due meanwhile', async (rest) => {
-  await known(aLine({ rest }));
-  for (const time of ['10:10:00', '10:20:00', '10:29:00']) await world.at(time);
-  world.lines = [aLine()];
-  await world.at('10:29:30');
-  expect(world.firings).toEqual([]);
-  await world.at('10:30:00');
-  expect(world.firings).toEqual(['10:30Z']);
-});
+test.each(['disabled', 'no-executor', 'other-environment'] as const)(
+  'a task at rest (%s) never fires, nor what came due meanwhile',
+  async (rest) => {
+    await known(aLine({ rest }));
+    for (const time of ['10:10:00', '10:20:00', '10:29:00']) await world.at(time);
+    world.lines = [aLine()];
+    await world.at('10:29:30');
+    expect(world.firings).toEqual([]);
+    await world.at('10:30:00');
+    expect(world.firings).toEqual(['10:30Z']);
+  },
+);
 
 test('who does not lead fires nothing', async () => {
   await known();

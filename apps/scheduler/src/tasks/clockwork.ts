@@ -18,8 +18,7 @@ export interface ClockworkParts {
 }
 
 export type ClockworkEvent =
-  | { type: 'schedule.fired' | 'schedule.passed-over'; line: Line; minute: number; lateMs: number }
-  | { type: 'schedule.failed'; line: Line };
+  { type: 'schedule.fired' | 'schedule.passed-over'; line: Line; minute: number; lateMs: number } | { type: 'schedule.failed'; line: Line };
 
 /**
  * The leader's work: asks for what is due. A firing is `{task}@{minute}` whoever fires it, it is asked for before it is remembered, and the

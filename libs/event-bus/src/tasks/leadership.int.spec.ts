@@ -15,11 +15,23 @@ afterEach(async () => {
 });
 
 async function group(): Promise<(settle?: () => Promise<void>) => Promise<Leadership>> {
-  const contract = defineContract({ name: `test.${randomUUID()}`, version: 1, schema: {}, retention: { kind: 'compacted' }, partitions: 1 });
+  const contract = defineContract({
+    name: `test.${randomUUID()}`,
+    version: 1,
+    schema: {},
+    retention: { kind: 'compacted' },
+    partitions: 1,
+  });
   await ensureTopics(bench.kafka, [contract], { partitions: 3, replication: 1 });
   const settings = { group: `test.${randomUUID()}`, contract, sessionTimeoutMs: 6_000 };
   return async (settle = async () => undefined) => {
-    const member = new Leadership(bench.kafka, settings, (event) => void bench.events.push(event), settle, () => undefined);
+    const member = new Leadership(
+      bench.kafka,
+      settings,
+      (event) => void bench.events.push(event),
+      settle,
+      () => undefined,
+    );
     members.push(member);
     await member.start();
     return member;
@@ -51,6 +63,13 @@ test('before leadership can pass on, the work of the leader is waited for', asyn
 
 test('a topic of several partitions cannot be led by', () => {
   const settings = { group: 'g', contract: bench.contract, sessionTimeoutMs: 6_000 };
-  const make = () => new Leadership(bench.kafka, settings, () => undefined, async () => undefined, () => undefined);
+  const make = () =>
+    new Leadership(
+      bench.kafka,
+      settings,
+      () => undefined,
+      async () => undefined,
+      () => undefined,
+    );
   expect(make).toThrow(/one partition/);
 });

@@ -35,7 +35,8 @@ test('a firing that is asked for again, also after a restart and after the cache
       await run.finished('done');
       return done();
     };
-    const handler: FlowHandler = async (work) => new Map(await Promise.all(work.map(async (item) => [item.text, await one(item)] as const)));
+    const handler: FlowHandler = async (work) =>
+      new Map(await Promise.all(work.map(async (item) => [item.text, await one(item)] as const)));
     return { handler, close: () => checkpoints.stop() };
   };
   const deliveries = (outcome: string) => bench.deliveries(outcome).filter((delivery) => delivery.key === key).length;

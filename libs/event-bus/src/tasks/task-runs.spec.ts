@@ -83,6 +83,9 @@ test('an older minute was overtaken; runs by hand are told apart', () => {
   expect(isSeen(seen, formatFiring('a', minute + 60_000))).toBe(false);
   expect(isSeen(seen, formatFiring('b', minute))).toBe(false);
   expect([isSeen(seen, hand(1)), isSeen(seen, hand(2))]).toEqual([true, false]);
-  const many = withSeen(seen, Array.from({ length: 30 }, (_, n) => hand(n + 10)));
+  const many = withSeen(
+    seen,
+    Array.from({ length: 30 }, (_, n) => hand(n + 10)),
+  );
   expect(many.byHand).toHaveLength(20);
 });
