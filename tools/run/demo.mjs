@@ -27,6 +27,8 @@ export function demoVariables({ sitooUrl, omniumUrl, publicUrl }) {
     OMNIUM_CLIENT_ID: 'devshop-connector',
     OMNIUM_CLIENT_SECRET: 'devshop-secret',
     CONNECTOR_PUBLIC_URL: publicUrl,
+    // What config/ names as the one environment that fires its scheduled tasks.
+    CONNECTOR_ENVIRONMENT: 'demo',
   };
 }
 

@@ -2,6 +2,7 @@
 export const apps = [
   { name: 'webhook-gateway', main: 'apps/webhook-gateway/dist/main.js', ports: ['HTTP_PORT', 'HEALTH_PORT'] },
   { name: 'order-sync', main: 'apps/order-sync/dist/main.js', ports: ['HEALTH_PORT'] },
+  { name: 'scheduler', main: 'apps/scheduler/dist/main.js', ports: ['HTTP_PORT', 'HEALTH_PORT'] },
 ];
 
 /** The stand-ins for the two platforms. */

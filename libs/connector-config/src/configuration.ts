@@ -2,6 +2,7 @@ import { InvalidMarket, MarketConfig } from './market';
 import { OmniumConnection } from './omnium-connection';
 import { Problem } from './problem';
 import { RawRecord } from './raw-record';
+import { ScheduledTask } from './scheduled-tasks';
 
 /** A retailer: one Omnium tenant, and a Sitoo back office per market. */
 export interface Tenant {
@@ -11,6 +12,10 @@ export interface Tenant {
   markets: readonly MarketConfig[];
   /** The tenant's connector records as the file holds them, those of other connectors included. */
   records: readonly RawRecord[];
+  /** Those without faults, in the order of the file. */
+  scheduledTasks: readonly ScheduledTask[];
+  /** The one environment whose scheduler fires them, since several may work on the same data; undefined: none does. */
+  scheduledTasksEnvironment: string | undefined;
 }
 
 /** Everything read, and everything wrong with it. */

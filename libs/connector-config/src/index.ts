@@ -15,3 +15,6 @@ export { Secret } from './secret';
 export { subscriptionFor, SUBSCRIBED_EVENT_TYPES, type SitooSubscription } from './subscription';
 export { tokenMatches, webhookTokenForms, type TokenForm, type TokenMatch } from './webhook-token';
 export { loadAndLog } from './load-and-log';
+export { Schedule } from './schedule';
+export type { ScheduledTask } from './scheduled-tasks';
+export type { CatchUp } from './task-kinds';

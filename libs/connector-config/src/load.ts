@@ -4,7 +4,7 @@ import { Configuration, Tenant } from './configuration';
 import { idFolders } from './folders';
 import { MarketConfig } from './market';
 import { Problem, Report } from './problem';
-import { readTenant, ReadOptions } from './tenant';
+import { readTenant, ReadOptions, TASKS } from './tenant';
 
 export interface LoadOptions extends ReadOptions {
   /** Folder that holds `tenants/`. */
@@ -66,10 +66,15 @@ function shared({ tenant, market }: MarketConfig, other: MarketConfig, problems:
 }
 
 function withInvalidMarkets(tenant: Tenant, problems: readonly Problem[]): Tenant {
-  const errors = problems.filter((problem) => problem.severity === 'error' && problem.tenant === tenant.id);
+  const errors = problems.filter((problem) => problem.severity === 'error' && problem.tenant === tenant.id && !isOfSchedules(problem));
   const markets = tenant.markets.map((market): MarketConfig => {
     if (!errors.some((problem) => problem.market === undefined || problem.market === market.market)) return market;
     return { tenant: market.tenant, market: market.market, state: 'invalid', effective: market.effective, records: market.records };
   });
   return { ...tenant, markets };
+}
+
+/** A wrong schedule leaves its task out and must not stop receipts. */
+function isOfSchedules({ file }: Problem): boolean {
+  return file.endsWith(`/${TASKS}`);
 }

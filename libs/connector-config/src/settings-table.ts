@@ -1,4 +1,5 @@
-import { OMNIUM_PROPERTIES, RECORD_FIELDS, Setting, SITOO_PROPERTIES, SUBSCRIPTION_FIELDS } from './settings';
+import { OMNIUM_PROPERTIES, RECORD_FIELDS, Setting, SITOO_PROPERTIES, SUBSCRIPTION_FIELDS, TASK_FIELDS, TASK_PROPERTIES } from './settings';
+import { TASK_KINDS } from './task-kinds';
 
 const OWNERS = { Omnium: "Omnium's", Sitoo: "Sitoo's", connector: 'ours' } as const;
 
@@ -9,6 +10,9 @@ export function settingsTables(): string {
     table('Properties of the `sitoo` record', SITOO_PROPERTIES),
     table('Properties of the `omnium` record', OMNIUM_PROPERTIES),
     table('Fields of `event-subscriptions.json`', SUBSCRIPTION_FIELDS),
+    table('Fields of `scheduled-tasks.json`', TASK_FIELDS),
+    table('Properties of a scheduled task', TASK_PROPERTIES),
+    kinds(),
   ].join('\n\n');
 }
 
@@ -19,6 +23,19 @@ function table(title: string, settings: readonly Setting[]): string {
     '| Key | Whose key | Default | Example | What it does |',
     '| --- | --- | --- | --- | --- |',
     ...settings.map(row),
+  ].join('\n');
+}
+
+function kinds(): string {
+  return [
+    '### Types of scheduled tasks',
+    '',
+    '| `implementationType` | Whose name | `Scope` | `CatchUp` | Done by | What it does |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...TASK_KINDS.map(({ implementationType, owner, scopes, catchUp, executor, meaning }) => {
+      const scope = scopes.map((one) => `\`${one}\``).join(', ');
+      return `| \`${implementationType}\` | ${OWNERS[owner]} | ${scope} | \`${catchUp}\` | ${executor ?? 'nobody yet: shown, never fires'} | ${meaning} |`;
+    }),
   ].join('\n');
 }
 

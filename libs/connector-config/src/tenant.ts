@@ -10,6 +10,7 @@ import { MarketConfig, readMarket } from './market';
 import { OmniumConnection, readOmniumConnection } from './omnium-connection';
 import { Report } from './problem';
 import { ReadRecord } from './read-record';
+import { readScheduledTasks, ScheduledTask } from './scheduled-tasks';
 import { OMNIUM_PROPERTIES } from './settings';
 
 export interface ReadOptions {
@@ -20,6 +21,7 @@ export interface ReadOptions {
 
 const CONNECTORS = 'connectors.json';
 const SUBSCRIPTIONS = 'event-subscriptions.json';
+export const TASKS = 'scheduled-tasks.json';
 const MARKETS = 'markets';
 
 const GLOBAL: readonly Wanted[] = [
@@ -54,17 +56,26 @@ export async function readTenant(folder: string, id: string, options: ReadOption
     "The tenant's connectors.json is missing. It holds the global sitoo record and the omnium record.",
   );
   const connectors = readConnectors(content, GLOBAL, options.env, file);
-  const omnium = omniumOf(connectors.found.get('omnium'), options);
+  const omniumRecord = layersOf(connectors.found.get('omnium'));
+  const omnium = omniumRecord && readOmniumConnection(omniumRecord, options.defaultTimeoutMs);
+  const scheduledTasks = await readTasks(folder, options.env, report);
+  const scheduledTasksEnvironment = omniumRecord?.property('ScheduledTasksEnvironment')?.text?.trim();
   const markets = await readMarkets(folder, { tenant: id, global: connectors.found.get('sitoo'), omnium }, options, report);
   warnOfStrangers(connectors.found.get('sitoo'), markets);
   await compareSubscriptions(folder, markets, options.env, report);
-  await warnOfUnreadFiles(folder, [CONNECTORS, SUBSCRIPTIONS, MARKETS], report);
-  return { id, omnium, markets, records: connectors.records };
+  await warnOfUnreadFiles(folder, [CONNECTORS, SUBSCRIPTIONS, TASKS, MARKETS], report);
+  return { id, omnium, markets, records: connectors.records, scheduledTasks, scheduledTasksEnvironment };
 }
 
-function omniumOf(record: ReadRecord | undefined, options: ReadOptions): OmniumConnection | undefined {
-  if (!record) return undefined;
-  return readOmniumConnection(new Layers([{ origin: 'global', record }], OMNIUM_PROPERTIES, record.report), options.defaultTimeoutMs);
+function layersOf(record: ReadRecord | undefined): Layers | undefined {
+  return record && new Layers([{ origin: 'global', record }], OMNIUM_PROPERTIES, record.report);
+}
+
+/** A fault in a schedule must not stop receipts, so it is an error of no market: the block is left out and the rest runs. */
+async function readTasks(folder: string, env: Environment, report: Report): Promise<ScheduledTask[]> {
+  const at = report.in({ file: `${report.place.file}/${TASKS}` });
+  const content = await readJsonFile(path.join(folder, TASKS), at);
+  return content === undefined ? [] : readScheduledTasks(content, env, at);
 }
 
 interface Inherited {

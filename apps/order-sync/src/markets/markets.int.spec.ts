@@ -15,7 +15,14 @@ afterEach(async () => {
 function markets(...configs: MarketConfig[]): Markets {
   const redisUrl = process.env['REDIS_URL'];
   if (!redisUrl) throw new Error('REDIS_URL is not set: integration specs run with npm test, which starts a Redis');
-  const tenant = { id: 'DevShop', omnium: undefined, markets: configs, records: [] };
+  const tenant = {
+    id: 'DevShop',
+    omnium: undefined,
+    markets: configs,
+    records: [],
+    scheduledTasks: [],
+    scheduledTasksEnvironment: undefined,
+  };
   const made = new Markets(new Configuration([tenant], []), someSettings({ redisUrl }), createLogger('spec', 'silent'), new Registry());
   opened.push(made);
   return made;

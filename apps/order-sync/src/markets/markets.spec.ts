@@ -6,7 +6,14 @@ import { aMarket } from './market.fixture';
 import { Markets } from './markets';
 
 function markets(...configs: MarketConfig[]): Markets {
-  const tenant = { id: 'DevShop', omnium: undefined, markets: configs, records: [] };
+  const tenant = {
+    id: 'DevShop',
+    omnium: undefined,
+    markets: configs,
+    records: [],
+    scheduledTasks: [],
+    scheduledTasksEnvironment: undefined,
+  };
   return new Markets(new Configuration([tenant], []), someSettings(), createLogger('spec', 'silent'), new Registry());
 }
 

@@ -43,7 +43,7 @@ afterEach(async () => {
 function scene({ markets = [market()], publish }: { markets?: MarketConfig[]; publish?: () => Promise<void> } = {}): Scene {
   const records: OutgoingRecord[] = [];
   const registry = new Registry();
-  const tenant = { id: 'DevShop', omnium: undefined, markets, records: [] };
+  const tenant = { id: 'DevShop', omnium: undefined, markets, records: [], scheduledTasks: [], scheduledTasksEnvironment: undefined };
   const server = createWebhookServer({
     configuration: new Configuration([tenant], []),
     intake: new Intake(masterKey),

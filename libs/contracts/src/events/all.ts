@@ -10,11 +10,13 @@ import {
 } from './notice';
 import {
   checkpointRecorded,
+  configChanged,
   noticeParked,
   omniumEventUnrecognised,
   outcomeRecorded,
   sitooEventUnrecognised,
   syncTaskRequested,
+  taskProgressed,
 } from './records';
 
 const notices = [
@@ -33,7 +35,9 @@ export const contracts: readonly Contract[] = [
   sitooEventUnrecognised,
   omniumEventUnrecognised,
   syncTaskRequested,
+  taskProgressed,
   noticeParked,
   outcomeRecorded,
   checkpointRecorded,
+  configChanged,
 ];

@@ -17,6 +17,8 @@ export interface Contract<Schema extends JSONSchema = JSONSchema> {
   readonly topic: string;
   readonly schema: Schema;
   readonly retention: Retention;
+  /** Only where the number of partitions is part of the meaning; else it is the installation's. */
+  readonly partitions?: number;
 }
 
 /** The TypeScript shape of a contract's value, derived from its JSON Schema. */
@@ -27,6 +29,7 @@ export function defineContract<const Schema extends JSONSchema>(definition: {
   version: number;
   schema: Schema;
   retention: Retention;
+  partitions?: number;
 }): Contract<Schema> {
   return { ...definition, topic: `${definition.name}.v${definition.version}` };
 }

@@ -118,12 +118,74 @@ export const syncTaskRequested = defineContract({
       by: { type: 'string' },
       /** How much of the task is wanted, in the task's own words; without it the usual. `order-reconciliation` knows `sweep`. */
       scope: { type: 'string', minLength: 1, maxLength: 64 },
+      /** Id of the firing (`formatFiring`): the same one again is the same request, and is done once. */
+      firing: { type: 'string', minLength: 1, maxLength: 128 },
     },
     required: ['task', 'tenant', 'market', 'requestedAt', 'by'],
     additionalProperties: false,
   },
 });
 export type TaskRequest = ValueOf<typeof syncTaskRequested>;
+
+/**
+ * What becomes of a firing, from the request to the end: said by the scheduler when it asks, then by the service that does the task. The same
+ * state may be told twice. Record key: `{tenant}/{market}/{task}`.
+ */
+export const taskProgressed = defineContract({
+  name: 'sync.task.progressed',
+  version: 1,
+  retention: workRetention,
+  schema: {
+    type: 'object',
+    properties: {
+      firing: { type: 'string' },
+      task: { type: 'string' },
+      tenant: { type: 'string' },
+      market: { type: 'string' },
+      /** `interrupted`: a try failed, and another follows or the work is parked. */
+      state: { enum: ['requested', 'started', 'progress', 'interrupted', 'finished'] },
+      /** ms since the epoch. */
+      at: { type: 'integer' },
+      /** Who says so: `schedule` or `person` for a request, else the service's consumer group. */
+      by: { type: 'string' },
+      /** How far it is, in `unit`s, and when it may be through if it goes on like this (ms since the epoch). */
+      done: { type: 'integer' },
+      total: { type: 'integer' },
+      unit: { type: 'string' },
+      estimatedAt: { type: 'integer' },
+      /** Only of what is finished. */
+      result: { enum: ['done', 'skipped'] },
+      counts: { type: 'object', additionalProperties: { type: 'integer' } },
+      reason,
+    },
+    required: ['firing', 'task', 'tenant', 'market', 'state', 'at', 'by'],
+    additionalProperties: false,
+  },
+});
+export type TaskProgress = ValueOf<typeof taskProgressed>;
+
+/**
+ * Changes made while the connector runs; they win over the files. One partition: everybody reads them in the same order, and whoever is
+ * assigned it among the schedulers leads them. Record key: `{tenant}/scheduled-tasks/{task id}`; a tombstone gives the file its say again.
+ */
+export const configChanged = defineContract({
+  name: 'connector.config.changed',
+  version: 1,
+  retention: { kind: 'compacted' },
+  partitions: 1,
+  schema: {
+    type: 'object',
+    properties: {
+      isDisabled: { type: 'boolean' },
+      at: { type: 'integer' },
+      /** Who changed it, in their own words. */
+      by: { type: 'string', maxLength: 64 },
+    },
+    required: ['isDisabled', 'at'],
+    additionalProperties: false,
+  },
+});
+export type ConfigChange = ValueOf<typeof configChanged>;
 
 /** A position that has to survive everything: a cursor, a watermark, a firing. Record key: its name. */
 export const checkpointRecorded = defineContract({

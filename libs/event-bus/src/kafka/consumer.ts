@@ -117,6 +117,11 @@ export class RecordConsumer {
     return Date.now() - this.lastAlive;
   }
 
+  /** Partitions of the current assignment. */
+  get partitions(): number {
+    return this.trackers.size;
+  }
+
   get unfinished(): number {
     let sum = 0;
     for (const tracker of this.trackers.values()) sum += tracker.unfinished;

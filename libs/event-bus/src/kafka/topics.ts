@@ -44,7 +44,7 @@ async function leadersOf(admin: Admin, topics: string[]): Promise<void> {
   }
 }
 
-function topicConfig({ topic, retention }: Contract, { partitions, replication }: TopicSettings): ITopicConfig {
+function topicConfig({ topic, retention, partitions: fixed }: Contract, { partitions, replication }: TopicSettings): ITopicConfig {
   const entries: Record<string, string> =
     retention.kind === 'compacted'
       ? { 'cleanup.policy': 'compact', 'min.cleanable.dirty.ratio': '0.1' }
@@ -53,7 +53,7 @@ function topicConfig({ topic, retention }: Contract, { partitions, replication }
   if (replication >= 3) entries['min.insync.replicas'] = '2';
   return {
     topic,
-    numPartitions: partitions,
+    numPartitions: fixed ?? partitions,
     replicationFactor: replication,
     configEntries: Object.entries(entries).map(([name, value]) => ({ name, value })),
   };

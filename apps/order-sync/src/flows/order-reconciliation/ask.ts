@@ -1,5 +1,4 @@
-import { formatKey, syncTaskRequested, type TaskRequest } from '@connector/contracts';
-import type { KafkaPublisher, OutgoingRecord } from '@connector/event-bus';
+import { taskRequestRecord, type KafkaPublisher, type OutgoingRecord } from '@connector/event-bus';
 import { webOrderReconciliationTask } from '../web-order-reconciliation/flow';
 import { reconciliationTask } from './flow';
 
@@ -33,7 +32,5 @@ export class ReconciliationClock {
 }
 
 function requestFor(task: string, { tenant, market }: { tenant: string; market: string }): OutgoingRecord {
-  const request: TaskRequest = { task, tenant, market, requestedAt: Date.now(), by: 'schedule' };
-  const key = formatKey({ tenant, market, id: task });
-  return { topic: syncTaskRequested.topic, key, value: Buffer.from(JSON.stringify(request)) };
+  return taskRequestRecord({ task, tenant, market, requestedAt: Date.now(), by: 'schedule' });
 }

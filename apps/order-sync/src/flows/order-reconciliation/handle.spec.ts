@@ -1,3 +1,4 @@
+import { formatFiring } from '@connector/contracts';
 import { aMarket } from '../../markets/market.fixture';
 import { aSale, range, Scene } from './scene.fixture';
 
@@ -269,4 +270,47 @@ test('a checkpoint that cannot be read starts from the cut-over', async () => {
   scene.saved.set('order-reconciliation/DevShop/NOR', { position: 'garbage', at: 1 });
   await scene.askTwice();
   expect(scene.announced).toEqual([[1, 'missing']]);
+});
+
+describe('a firing of the schedule', () => {
+  const firing = formatFiring('order-reconciliation.sweep', Date.UTC(2026, 2, 2, 3, 30));
+  const request = { by: 'schedule', scope: 'sweep', firing };
+
+  test('is told from start to end, and done once however often it is asked for', async () => {
+    scene.sell(aSale(1));
+    expect(await scene.ask(request)).toMatchObject({ kind: 'done' });
+    expect(scene.told).toEqual([`${firing} started`, `${firing} finished done`]);
+    scene.calls.sitoo = 0;
+    expect(await scene.ask(request)).toMatchObject({ kind: 'skipped', reason: { code: 'FIRING_SEEN' } });
+    expect(scene.calls.sitoo).toBe(0);
+  });
+
+  test('goes through slices as one run, whose end alone makes it done', async () => {
+    scene.sell(...range(1, 4_000).map((id) => aSale(id)));
+    scene.pageMs = 7_000;
+    let outcome = await scene.ask(request);
+    for (let slices = 0; slices < 12 && outcome.kind === 'done' && outcome.effect === 'continued'; slices += 1) {
+      expect(scene.askedForMore.at(-1)).toMatchObject({ scope: 'sweep', firing });
+      outcome = await scene.ask({ ...request, by: 'reconciliation' });
+    }
+    const slices = scene.told.length - 2;
+    expect(slices).toBeGreaterThan(1);
+    expect(scene.told).toEqual([`${firing} started`, ...Array(slices).fill(`${firing} progress`), `${firing} finished done`]);
+  });
+
+  test('that cannot be done ends with the reason', async () => {
+    scene.market = { code: 'MARKET_PAUSED', message: 'market NOR is paused' };
+    await scene.ask(request);
+    expect(scene.told).toEqual([`${firing} finished skipped MARKET_PAUSED`]);
+  });
+
+  test('whose try fails says so, and is not taken for done', async () => {
+    scene.sell(aSale(1));
+    scene.orders.clear();
+    scene.existFails = true;
+    await expect(scene.ask(request)).rejects.toThrow();
+    expect(scene.told).toEqual([`${firing} started`, `${firing} interrupted HANDLER_FAILED`]);
+    scene.existFails = false;
+    expect(await scene.ask(request)).toMatchObject({ kind: 'done' });
+  });
 });

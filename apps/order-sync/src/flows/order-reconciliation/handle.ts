@@ -1,13 +1,18 @@
-import { formatKey, syncTaskRequested, type TaskRequest } from '@connector/contracts';
+import { parseFiring, type Fact } from '@connector/contracts';
 import {
   deferred,
   done,
   retry,
   skipped,
+  TaskRuns,
+  taskRequestRecord,
   type Checkpoints,
   type KafkaPublisher,
+  type OutgoingRecord,
   type Outcome,
   type Outcomes,
+  type Reason,
+  type TaskRun,
   type WorkContext,
   type WorkItem,
 } from '@connector/event-bus';
@@ -15,7 +20,7 @@ import type { SetupProblem } from '@connector/market';
 import { CallError } from '@connector/platform';
 import { Announcer } from './announce';
 import type { Cursor } from './cursor';
-import { reconciliationTask, sweepScope } from './flow';
+import { orderReconciliation, reconciliationTask, sweepScope } from './flow';
 import { readCursor, walkNewOrders } from './new-orders';
 import { lookAtOpenOrders } from './open-orders';
 import type { Findings, ReconcilingConnection, Slice } from './slice';
@@ -45,20 +50,25 @@ const continuation = 'reconciliation';
 const sliceMs = 20_000;
 /** The reads wait behind sales, and longest after a 429. A slice stands back in time for the flow's 45 s, ms: waiting is no failed attempt. */
 const patienceMs = 40_000;
-const standsBack = deferred({ code: 'BEHIND_SALES', message: 'sales have the rate budget; the walk goes on later' });
+const behindSales: Reason = { code: 'BEHIND_SALES', message: 'sales have the rate budget; the walk goes on later' };
+const inShadow: Reason = { code: 'SHADOW_MODE', message: 'a market in shadow mode has nothing to make up for' };
 
 /**
  * Finds what no event announced: walks a market's new orders by id, looks at its open ones every hour, reads the last days again when asked
  * to, and announces on the bulk twin what Omnium lacks. Each slice ends in time and asks for the next one.
  */
 export class ReconcileOrders {
+  private readonly runs: TaskRuns;
+
   constructor(
     private readonly markets: MarketDirectory,
     private readonly bus: { publisher: Pick<KafkaPublisher, 'publish'>; checkpoints: () => Promise<Pick<Checkpoints, 'get' | 'save'>> },
     private readonly settings: ReconcilerSettings,
     private readonly onFindings: OnFindings,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.runs = new TaskRuns(bus, orderReconciliation.group, now);
+  }
 
   /** One outcome per key. @throws CallError when a platform does not answer */
   async handle(work: readonly WorkItem[], context: WorkContext): Promise<Outcomes> {
@@ -69,34 +79,57 @@ export class ReconcileOrders {
 
   private async one(item: WorkItem, context: WorkContext): Promise<Outcome> {
     if (item.key.id !== reconciliationTask) return skipped({ code: 'OTHER_TASK', message: 'this task is not done here' });
-    const found = this.markets.find(context.tenant, context.market);
-    // Not deferred: the market is asked for again as soon as it works.
-    if (!found.ok) return skipped(found.problem);
-    const { connection } = found;
-    // The cursor stays where it is: what was only looked at is walked again once the market writes.
-    if (connection.config.shadowMode)
-      return skipped({ code: 'SHADOW_MODE', message: 'a market in shadow mode has nothing to make up for' });
-    const reference = await connection.reference.get();
-    if (reference.problem) return skipped(reference.problem);
-    const patience = AbortSignal.timeout(this.settings.patienceMs ?? patienceMs);
-    const slice = await this.slice(connection, reference.market?.marketId ?? context.market, context, patience);
+    const run = await this.runs.open(item);
+    if (!run) return skipped({ code: 'FIRING_SEEN', message: 'this firing of the schedule was done before' });
     try {
-      return await this.walk(item, context, slice);
+      return await this.reconcile(item, run, context);
     } catch (error) {
-      if (patience.aborted && error instanceof CallError && error.failure === 'CANCELLED') return standsBack;
+      await run.interrupted({ code: codeOf(error), message: 'a try failed' });
       throw error;
     }
   }
 
-  private async walk(item: WorkItem, context: WorkContext, slice: Slice): Promise<Outcome> {
+  private async reconcile(item: WorkItem, run: TaskRun, context: WorkContext): Promise<Outcome> {
+    const found = this.markets.find(context.tenant, context.market);
+    // Not deferred: the market is asked for again as soon as it works.
+    if (!found.ok) return this.leave(run, found.problem);
+    const { connection } = found;
+    // The cursor stays where it is: what was only looked at is walked again once the market writes.
+    if (connection.config.shadowMode) return this.leave(run, inShadow);
+    const reference = await connection.reference.get();
+    if (reference.problem) return this.leave(run, reference.problem);
+    const patience = AbortSignal.timeout(this.settings.patienceMs ?? patienceMs);
+    const slice = await this.slice(connection, reference.market?.marketId ?? context.market, context, patience);
+    try {
+      return await this.walk(item, run, context, slice);
+    } catch (error) {
+      if (!patience.aborted || !(error instanceof CallError) || error.failure !== 'CANCELLED') throw error;
+      await run.interrupted(behindSales);
+      return deferred(behindSales);
+    }
+  }
+
+  private async walk(item: WorkItem, run: TaskRun, context: WorkContext, slice: Slice): Promise<Outcome> {
     const cursor = await readCursor(slice);
-    if (this.wasJustDone(item, cursor)) return skipped({ code: 'JUST_DONE', message: 'another process asked for the same a moment ago' });
+    if (this.wasJustDone(item, cursor)) return this.leave(run, justDone);
+    if (!isContinuation(item)) await run.started();
     const isThrough = await this.work(item, cursor, slice);
     this.onFindings(context, slice.findings);
+    const { gaps, ...counts } = slice.findings;
     if (!context.owned()) return retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' });
-    if (isThrough) return done('complete', { verify: slice.findings.waiting > 0 });
-    await this.askForMore(item);
+    if (isThrough) {
+      await run.finished('done', { counts: { ...counts, gaps: gaps.length } });
+      return done('complete', { verify: slice.findings.waiting > 0 });
+    }
+    await run.progress({ done: counts.read, unit: 'orders' });
+    await this.askForMore(item, run);
     return done('continued');
+  }
+
+  /** Nothing is done, and whoever scheduled it hears why. */
+  private async leave(run: TaskRun, reason: Reason): Promise<Outcome> {
+    await run.finished('skipped', { reason });
+    return skipped(reason);
   }
 
   private async work(item: WorkItem, begin: Cursor, slice: Slice): Promise<boolean> {
@@ -132,22 +165,41 @@ export class ReconcileOrders {
 
   /** The slice before this one reached the end and had no time for the rest. */
   private isWalkDone({ facts, verifying }: WorkItem, cursor: Cursor): boolean {
-    return !verifying && facts.some(({ kind }) => kind === continuation) && this.isFresh(cursor);
+    return !verifying && isContinuation({ facts }) && this.isFresh(cursor);
   }
 
   private isFresh({ marks, next }: Cursor): boolean {
     return next === undefined && this.now() - (marks.at(-1)?.at ?? 0) < this.settings.everyMs / 2;
   }
 
-  private async askForMore(item: WorkItem): Promise<void> {
-    const { tenant, market } = item.key;
-    const scope = isSweep(item) ? { scope: sweepScope } : {};
-    const request: TaskRequest = { task: reconciliationTask, tenant, market, requestedAt: this.now(), by: continuation, ...scope };
-    const key = formatKey({ tenant, market, id: reconciliationTask });
-    await this.bus.publisher.publish([{ topic: syncTaskRequested.topic, key, value: Buffer.from(JSON.stringify(request)) }]);
+  /** Once for each thing that was asked for: firings and scopes stay together. */
+  private async askForMore({ key, facts }: WorkItem, { firings }: TaskRun): Promise<void> {
+    const records = new Map<string, OutgoingRecord>();
+    for (const { id, event } of facts) {
+      const firing = firings.includes(id) ? id : undefined;
+      if (firing === undefined && parseFiring(id) !== undefined) continue;
+      records.set(`${firing ?? ''} ${event ?? ''}`, this.more(key, event, firing));
+    }
+    await this.bus.publisher.publish([...records.values()]);
+  }
+
+  private more({ tenant, market }: WorkItem['key'], scope: string | undefined, firing: string | undefined): OutgoingRecord {
+    const request = { task: reconciliationTask, tenant, market, requestedAt: this.now(), by: continuation };
+    return taskRequestRecord({ ...request, ...(scope ? { scope } : {}), ...(firing ? { firing } : {}) });
   }
 }
 
+const justDone: Reason = { code: 'JUST_DONE', message: 'another process asked for the same a moment ago' };
+
 function isSweep({ facts }: WorkItem): boolean {
   return facts.some(({ event }) => event === sweepScope);
+}
+
+function isContinuation({ facts }: { facts: readonly Fact[] }): boolean {
+  return facts.some(({ kind }) => kind === continuation);
+}
+
+/** An error's stable code, never its message. */
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'HANDLER_FAILED';
 }

@@ -1,4 +1,4 @@
-import { parseKey, sitooOrderChanged, syncTaskRequested, type Checkpoint, type Fact } from '@connector/contracts';
+import { parseKey, sitooOrderChanged, syncTaskRequested, taskProgressed, type Checkpoint, type Fact } from '@connector/contracts';
 import type { OutgoingRecord, Outcome } from '@connector/event-bus';
 import { orderId, returnId } from '@connector/mapping';
 import { createStoreMap } from '@connector/market';
@@ -50,13 +50,14 @@ export class Scene {
   /** Sales have Sitoo's whole budget: calls wait until their caller gives up. */
   isBudgetGone = false;
   patienceMs: number | undefined;
+  existFails = false;
   market: { code: string; message: string } | undefined;
 
   /** A request by the clock, unless told otherwise. */
-  async ask({ by = 'person', scope = '', task = reconciliationTask, verifying = false } = {}): Promise<Outcome> {
+  async ask({ by = 'person', scope = '', task = reconciliationTask, verifying = false, firing = '' } = {}): Promise<Outcome> {
     const text = `DevShop/NOR/${task}`;
     const key = parseKey(text)!;
-    const fact: Fact = { id: `${by}:${this.now}`, kind: by, at: this.now, ...(scope ? { event: scope } : {}) };
+    const fact: Fact = { id: firing || `${by}:${this.now}`, kind: by, at: this.now, ...(scope ? { event: scope } : {}) };
     const item = { key, text, facts: [fact], attempt: 0, firstSeenAt: this.now, verifying };
     const { signal } = new AbortController();
     const outcomes = await this.flow().handle([item], { tenant: 'DevShop', market: 'NOR', signal, owned: () => true });
@@ -92,6 +93,14 @@ export class Scene {
 
   get askedForMore(): object[] {
     return this.published.filter(({ topic }) => topic === syncTaskRequested.topic).map(({ value }) => JSON.parse(String(value)));
+  }
+
+  /** What was told of firings: firing, state and result. */
+  get told(): string[] {
+    return this.published
+      .filter(({ topic }) => topic === taskProgressed.topic)
+      .map(({ value }) => JSON.parse(String(value)))
+      .map(({ firing, state, result, reason }) => [firing, state, result, reason?.code].filter(Boolean).join(' '));
   }
 
   private flow(): ReconcileOrders {
@@ -162,6 +171,7 @@ export class Scene {
   }
 
   private exist(ids: readonly string[]): Set<string> {
+    if (this.existFails) throw new Error('Omnium is away');
     this.calls.exist += Math.ceil(ids.length / 100);
     return new Set(ids.filter((id) => this.orders.has(id)));
   }

@@ -1,0 +1,103 @@
+import { formatKey, parseFiring, type TaskProgress } from '@connector/contracts';
+import type { Checkpoints } from '../checkpoints';
+import type { WorkItem } from '../flows/flow';
+import type { Reason } from '../flows/outcome';
+import type { KafkaPublisher } from '../kafka/publisher';
+import { progressRecord } from './progress';
+import { formatSeen, isSeen, parseSeen, withSeen } from './seen-firings';
+
+/** How far a task is. */
+export interface Amount {
+  done: number;
+  total?: number;
+  /** What is counted: `orders`, `products`. */
+  unit: string;
+}
+
+/** What a task's executor needs of the bus. */
+export interface TaskRoad {
+  publisher: Pick<KafkaPublisher, 'publish'>;
+  checkpoints: () => Promise<Pick<Checkpoints, 'get' | 'save'>>;
+}
+
+/**
+ * For the services that do tasks: tells on `sync.task.progressed` what becomes of a firing, and ignores firings that were done before. A
+ * firing may be asked for twice, by a leader that was taken for dead and by its successor; the checkpoint outlives both, and Redis.
+ */
+export class TaskRuns {
+  constructor(
+    private readonly road: TaskRoad,
+    /** Consumer group of the flow. */
+    private readonly by: string,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /**
+   * The run that this piece of work is part of; undefined when all that asked for it was done before. Work that nobody scheduled, and a second look, is a
+   * run without firings: it tells nothing.
+   */
+  async open(item: WorkItem): Promise<TaskRun | undefined> {
+    const ids = item.facts.map(({ id }) => id).filter((id) => parseFiring(id) !== undefined);
+    if (ids.length === 0 || item.verifying) return new TaskRun(this.road, item, [], this.by, this.now);
+    const checkpoints = await this.road.checkpoints();
+    const seen = parseSeen(checkpoints.get(seenName(item))?.position);
+    const fresh = ids.filter((id) => !isSeen(seen, id));
+    if (fresh.length === 0 && ids.length === item.facts.length) return undefined;
+    return new TaskRun(this.road, item, fresh, this.by, this.now);
+  }
+}
+
+/** One or several firings that collapsed into one piece of work, which may take several slices. */
+export class TaskRun {
+  constructor(
+    private readonly road: TaskRoad,
+    private readonly item: WorkItem,
+    /** Ids of the firings that this run does. */
+    readonly firings: readonly string[],
+    private readonly by: string,
+    private readonly now: () => number,
+  ) {}
+
+  /** Call once per slice; told again after a crash. */
+  started(): Promise<void> {
+    return this.tell({ state: 'started' });
+  }
+
+  /** The estimate goes by the time since the request, so it is late rather than early. */
+  progress({ done, total, unit }: Amount): Promise<void> {
+    return this.tell({ state: 'progress', done, unit, ...(total === undefined ? {} : { total, ...this.estimate(done, total) }) });
+  }
+
+  /** A try failed; the bus decides whether another follows. Never throws: the failure itself must not be hidden by this. */
+  async interrupted(reason: Reason): Promise<void> {
+    await this.tell({ state: 'interrupted', reason }).catch(() => undefined);
+  }
+
+  /** Tells, and only then remembers: a crash between the two repeats the work instead of leaving it without an end. */
+  async finished(result: 'done' | 'skipped', { reason, counts }: { reason?: Reason; counts?: Record<string, number> } = {}): Promise<void> {
+    if (this.firings.length === 0) return;
+    await this.tell({ state: 'finished', result, ...(reason ? { reason } : {}), ...(counts ? { counts } : {}) });
+    const checkpoints = await this.road.checkpoints();
+    const name = seenName(this.item);
+    const seen = withSeen(parseSeen(checkpoints.get(name)?.position), this.firings);
+    await checkpoints.save(name, { position: formatSeen(seen), at: this.now() });
+  }
+
+  private estimate(done: number, total: number): { estimatedAt?: number } {
+    const since = Math.min(...this.item.facts.map(({ at }) => at));
+    if (done <= 0 || total <= done) return {};
+    return { estimatedAt: Math.round(this.now() + ((this.now() - since) * (total - done)) / done) };
+  }
+
+  private async tell(about: Pick<TaskProgress, 'state'> & Partial<TaskProgress>): Promise<void> {
+    if (this.firings.length === 0) return;
+    const { tenant, market, id: task } = this.item.key;
+    await this.road.publisher.publish(
+      this.firings.map((firing) => progressRecord({ ...about, firing, task, tenant, market, at: this.now(), by: this.by })),
+    );
+  }
+}
+
+function seenName({ key }: WorkItem): string {
+  return `seen-firings/${formatKey(key)}`;
+}
