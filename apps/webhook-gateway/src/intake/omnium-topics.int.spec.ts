@@ -30,7 +30,19 @@ afterAll(() => publisher.close());
 function scene(...markets: string[]) {
   const [topic, tenant] = [`omnium-events-${randomUUID()}`, `T${randomUUID().slice(0, 8)}`];
   const known = markets.map((market) => ({ tenant, market, state: 'active', omniumWebhookTokens: [] }) as unknown as MarketConfig);
-  const configuration = new Configuration([{ id: tenant, omnium: { eventTopic: topic } as never, markets: known, records: [] }], []);
+  const configuration = new Configuration(
+    [
+      {
+        id: tenant,
+        omnium: { eventTopic: topic } as never,
+        markets: known,
+        records: [],
+        scheduledTasks: [],
+        scheduledTasksEnvironment: undefined,
+      },
+    ],
+    [],
+  );
   const registry = new Registry();
   const parts = {
     configuration,
