@@ -11,9 +11,11 @@ const direction = [
   { sourceTag: 'type:platform', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'type:config', onlyDependOnLibsWithTags: ['type:contracts', 'type:platform'] },
   { sourceTag: 'type:adapter', onlyDependOnLibsWithTags: ['type:contracts', 'type:platform', 'type:adapter'] },
-  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:adapter', 'type:config', 'type:mapping', 'type:contracts', 'type:platform'] },
+  // A market's two platforms put together from its configuration, and the reference data that its orders are mapped with.
+  { sourceTag: 'type:market', onlyDependOnLibsWithTags: ['type:adapter', 'type:config', 'type:mapping', 'type:contracts', 'type:platform'] },
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:market', 'type:adapter', 'type:config', 'type:mapping', 'type:contracts', 'type:platform'] },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts', 'type:mapping'] },
-  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:testing', 'type:adapter', 'type:config', 'type:mapping', 'type:contracts', 'type:platform'] },
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['type:testing', 'type:market', 'type:adapter', 'type:config', 'type:mapping', 'type:contracts', 'type:platform'] },
 ];
 
 /** libs/mapping is pure: no framework, broker, cache, network, environment or clock. */

@@ -53,15 +53,18 @@ export async function subscribe(sitooUrl, variables) {
 }
 
 /**
- * Enters what Omnium's staff would: the connector that `ExportOrder` steps post to, and a subscription to the events of web orders. Those of
- * receipts are left out, as docs/configuration.md advises.
+ * Enters what Omnium's staff would: the connector that `ExportOrder` steps post to, and subscriptions to the events of web orders and of carts.
+ * Those of receipts are left out, as docs/configuration.md advises.
  */
 export async function subscribeToOmnium(omniumUrl, variables) {
   const path = `/api/omniumwebhook/${demo.tenant}/${demo.market}`;
   const headers = [{ key: 'Authorization', value: `Bearer ${variables.OMNIUM_NOR_WEBHOOK_KEY}` }];
   const filters = { classNames: ['Order'], markets: [demo.market], orderTypes: ['Online-PickupInStore', 'Online-Delivery'] };
-  const subscription = { name: 'connector', baseUrl: variables.CONNECTOR_PUBLIC_URL, requestUri: path, filters, headers };
-  await enter(`${omniumUrl}/_twin/subscriptions`, [subscription]);
+  const target = { baseUrl: variables.CONNECTOR_PUBLIC_URL, requestUri: path, headers };
+  await enter(`${omniumUrl}/_twin/subscriptions`, [
+    { name: 'web orders', ...target, filters },
+    { name: 'carts', ...target, filters: { classNames: ['Cart'], markets: [demo.market] } },
+  ]);
   await enter(`${omniumUrl}/_twin/connectors`, [
     { name: 'sitoo', host: `${variables.CONNECTOR_PUBLIC_URL}${path}`, customHeaders: headers },
   ]);

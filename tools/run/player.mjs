@@ -1,13 +1,15 @@
 // Plays a seeded trading day at the Sitoo twin's tills and shows what arrives in Omnium. Runs on the project's own Node, after the build:
-// one argument, JSON `{ sitooUrl, omniumUrl, brokers, account, seed, receipts, rate, addresses }`. Exits 0 when every receipt is accounted for.
+// one argument, JSON `{ sitooUrl, omniumUrl, brokers, account, seed, receipts, rate, webOrders, addresses }`. Exits 0 when every receipt and every
+// web order is accounted for.
 import { createRequire } from 'node:module';
 import { pause } from './process/wait.mjs';
 import { account, durations } from './report/accounting.mjs';
 import { finalReport } from './report/final-report.mjs';
 import { LiveView } from './report/live-view.mjs';
+import { WebShop } from './web-shop.mjs';
 
 const require = createRequire(import.meta.url);
-const { generateTradingDay } = require('@connector/testing');
+const { defaultReceiptStores, generateTradingDay } = require('@connector/testing');
 const { connectKafka, TopicReader } = require('@connector/event-bus');
 const { noticeParked, outcomeRecorded } = require('@connector/contracts');
 
@@ -17,6 +19,13 @@ const options = JSON.parse(process.argv[2]);
 const startedAt = Date.now();
 const view = new LiveView();
 const day = generateTradingDay({ seed: options.seed, count: options.receipts, firstOrderId: 20_001 });
+const shop = new WebShop({
+  count: options.webOrders,
+  name: startedAt.toString(36),
+  stores: defaultReceiptStores.map(({ externalId }) => externalId),
+  sitoo: (method, path, body) => send(method, `${options.sitooUrl}/_twin/accounts/${options.account}${path}`, body),
+  omnium: (method, path, body) => send(method, `${options.omniumUrl}/_twin${path}`, body),
+});
 const sent = [];
 const outcomes = [];
 const parked = new Map();
@@ -34,18 +43,18 @@ async function sell() {
   for (let next = 0; next < day.length; next += perTick) {
     const batch = day.slice(next, next + perTick);
     const sentAt = Date.now();
-    const path = `/_twin/accounts/${options.account}/orders`;
-    await call(`${options.sitooUrl}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(batch.map(({ order }) => order)),
-    });
+    const url = `${options.sitooUrl}/_twin/accounts/${options.account}/orders`;
+    await send(
+      'POST',
+      url,
+      batch.map(({ order }) => order),
+    );
     sent.push(...batch.map((receipt) => ({ ...receipt, sentAt })));
     await pause((perTick / options.rate) * 1000);
   }
 }
 
-/** Looks until every receipt is accounted for, or nothing has moved for a while. */
+/** Looks until every receipt and every web order is accounted for, or nothing has moved for a while. */
 async function watch() {
   let movedAt = Date.now();
   let before = 0;
@@ -53,10 +62,10 @@ async function watch() {
     const began = Date.now();
     const now = await look();
     view.show(now);
-    const settled = now.places.filter(({ state }) => state !== 'open').length;
+    const settled = now.places.filter(({ state }) => state !== 'open').length + now.webOrders.filter(({ isOver }) => isOver).length;
     if (now.sent < day.length || settled !== before) movedAt = Date.now();
     before = settled;
-    if ((now.sent === day.length && settled === day.length) || Date.now() - movedAt > quietMs) return now;
+    if ((now.sent === day.length && settled === day.length + now.webOrders.length) || Date.now() - movedAt > quietMs) return now;
     // A look at a long day takes longer; never spend more than a tenth of the time on looking.
     await pause(Math.max(500, 9 * (Date.now() - began)));
   }
@@ -64,11 +73,14 @@ async function watch() {
 
 async function look() {
   const receipts = [...sent];
-  const [orders, sitoo, omnium] = await Promise.all([
+  const [orders, sitooOrders, sitoo, omnium] = await Promise.all([
     call(`${options.omniumUrl}/_twin/orders`),
+    options.webOrders === 0 ? [] : call(`${options.sitooUrl}/_twin/orders/${options.account}?fields=orderid,externalid,orderstateid`),
     call(`${options.sitooUrl}/_twin/state`),
     call(`${options.omniumUrl}/_twin/state`),
   ]);
+  await shop.placeUpTo(receipts.length / day.length);
+  await shop.goOn({ sitooOrders, omniumOrders: orders });
   const places = account({ receipts, orders, outcomes, parked: [...parked.values()] }).map((place, index) => ({
     ...place,
     expected: receipts[index].expect,
@@ -77,6 +89,7 @@ async function look() {
     planned: day.length,
     sent: receipts.length,
     places,
+    webOrders: shop.look(),
     durations: durations(receipts, outcomes),
     firstOrderMs: firstOrderAt() - options.commandStartedAt,
     sitoo,
@@ -90,8 +103,9 @@ function firstOrderAt() {
   return outcomes.find(({ outcome }) => outcome === 'done')?.doneAt ?? Number.NaN;
 }
 
-function isAccountedFor({ places, sent, sitoo, omnium }) {
-  return sent === day.length && places.every(({ state, expected }) => state === expected) && sitoo.violations + omnium.violations === 0;
+function isAccountedFor({ places, webOrders, sent, sitoo, omnium }) {
+  const areReceiptsThere = sent === day.length && places.every(({ state, expected }) => state === expected);
+  return areReceiptsThere && webOrders.every(({ isOver }) => isOver) && sitoo.violations + omnium.violations === 0;
 }
 
 async function follow(topic, keep) {
@@ -108,6 +122,10 @@ function keepOutcome({ value }) {
 function keepParked({ key, value }) {
   if (value) parked.set(key, JSON.parse(value.toString('utf8')));
   else parked.delete(key);
+}
+
+function send(method, url, body) {
+  return call(url, { method, headers: { 'content-type': 'application/json' }, body: body && JSON.stringify(body) });
 }
 
 async function call(url, request) {

@@ -11,7 +11,8 @@ import { addresses, startStack } from './stack.mjs';
 runMain(async () => {
   const { once, ...day } = startArguments(process.argv.slice(2));
   const stack = await startStack();
-  stack.phases.line(`\nPlaying ${day.receipts} receipts of seed ${day.seed} at the Sitoo twin's tills, ${day.rate} per second.\n`);
+  const web = day.webOrders > 0 ? `, and ${day.webOrders} web orders that stores collect and send` : '';
+  stack.phases.line(`\nPlaying ${day.receipts} receipts of seed ${day.seed} at the Sitoo twin's tills, ${day.rate} per second${web}.\n`);
   const played = await Promise.race([stack.broken, play(stack, day)]);
   if (isEnding()) return played;
   stack.phases.line(stack.phases.summary());

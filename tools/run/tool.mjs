@@ -1,4 +1,4 @@
-// `npm run parked|trading-day|faults|bench -- …`: makes sure of dependencies and of the build, then runs the tool on the project's own Node.
+// `npm run parked|trading-day|shadow|faults|bench -- …`: makes sure of dependencies and of the build, then runs the tool on the project's own Node.
 import { join } from 'node:path';
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { build } from './nx.mjs';

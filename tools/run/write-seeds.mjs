@@ -23,7 +23,8 @@ function sitooSeed() {
     countryid: 'NO',
   }));
   const warehouses = defaultReceiptStores.map(({ warehouseId, name }, index) => ({ warehouseid: warehouseId, name, storeid: index + 1 }));
-  return { accounts: [{ ...JSON.parse(account), stores, warehouses }] };
+  // Generated receipts bring their ids along, far below: what the connector makes in Sitoo meanwhile gets others.
+  return { accounts: [{ ...JSON.parse(account), stores, warehouses, lastorderid: 10_000_000_000 }] };
 }
 
 /** The twin's own tenant, with these shops and with the payment types of these tills. */

@@ -22,7 +22,7 @@ export const settings = {
   } as Setting<number>,
   reconcileEveryMs: {
     env: 'RECONCILE_EVERY_MS',
-    why: "ms between two walks through a market's new orders: 10 minutes, so that a lost event costs half an hour at most",
+    why: "ms between two walks through a market's new orders, and through the web orders that changed: 10 minutes, so that a lost event costs half an hour at most",
     default: 600_000,
     parse: parse.integer(1_000, 86_400_000),
   } as Setting<number>,

@@ -3,9 +3,9 @@ import type { Running } from '@connector/platform';
 import type { INestApplication } from '@nestjs/common';
 import type { Settings } from './config';
 import { ReconciliationClock } from './flows/order-reconciliation/ask';
-import { ReconciliationController } from './flows/order-reconciliation/reconciliation.controller';
 import { blocksEverybody } from './markets/blocks-everybody';
 import { Markets } from './markets/markets';
+import { SharedCheckpoints } from './shared-checkpoints';
 
 /** Sets the flows to work; the answer winds everything down again. */
 export async function startWork(app: INestApplication, { timeScale, sessionTimeoutMs, reconcileEveryMs }: Settings): Promise<Running> {
@@ -25,7 +25,7 @@ export async function startWork(app: INestApplication, { timeScale, sessionTimeo
   return {
     stop: async () => {
       clock.stop();
-      await app.get(ReconciliationController).close();
+      await app.get(SharedCheckpoints).close();
       await flows.stop();
       await markets.close();
     },

@@ -4,6 +4,7 @@ import { Bus } from '@connector/event-bus';
 import { runApp } from '@connector/platform';
 import { AppModule } from './app.module';
 import { settings } from './config';
+import { OmniumTopics } from './intake/omnium-topics';
 import { WebhookListener } from './intake/webhook-listener';
 
 void runApp({
@@ -16,9 +17,12 @@ void runApp({
     // Before Kafka is there, webhooks are answered 503, so that Sitoo keeps them.
     logger.info({ webhooks: await listener.start() }, 'gateway.listening');
     await bus.start();
+    const topics = new OmniumTopics(listener.parts, bus);
+    topics.start();
     return {
       stop: async () => {
         await listener.stop();
+        await topics.stop();
         await bus.stop();
       },
     };

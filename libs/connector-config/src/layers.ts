@@ -19,6 +19,11 @@ export interface Found {
   report: Report;
 }
 
+/** An entry of a group of properties. */
+export interface FoundInGroup extends Found {
+  key: string;
+}
+
 /** A market's view of its records: the market's own first, then the tenant's. */
 export class Layers {
   constructor(
@@ -49,6 +54,26 @@ export class Layers {
       if (entries.length > 0) return entries.map((entry) => this.found(entry, origin));
     }
     return [];
+  }
+
+  /** The entries of a group, one per key in any case: those of all records, the nearest record's for a key. Doubles are reported. */
+  group(name: string): FoundInGroup[] {
+    const found = new Map<string, FoundInGroup>();
+    for (const { origin, record } of this.layers) {
+      const seen = new Set<string>();
+      for (const entry of record.properties.filter(({ keyGroup }) => keyGroup?.toLowerCase() === name.toLowerCase())) {
+        const key = entry.key.trim();
+        const id = key.toLowerCase();
+        if (seen.has(id))
+          this.onBehalf(entry.report).error(
+            'PROPERTY_TWICE',
+            `"${key}" stands twice in the group "${name}" of one record. Keep one of them.`,
+          );
+        seen.add(id);
+        if (entry.text?.trim() !== '' && !found.has(id)) found.set(id, { key, ...this.found(entry, origin) });
+      }
+    }
+    return [...found.values()];
   }
 
   /** Reports every setting that stands twice in one record and may not. */

@@ -1,11 +1,13 @@
 import { Capabilities, readCapabilities } from './capabilities';
 import { readOmniumWebhookTokens, readWebhookTokens } from './credentials';
+import { CutOverSettings, readCutOver } from './cut-over';
 import { EffectiveValue, effectiveValues } from './effective';
 import { Layer, Layers } from './layers';
 import { isMarketEnabled } from './market-scope';
 import { OmniumConnection } from './omnium-connection';
 import { Report } from './problem';
 import { RawRecord } from './raw-record';
+import { readReceiptSettings, ReceiptSettings } from './receipts';
 import { Secret } from './secret';
 import { requiredText, timeZone, wholeNumber, yesNo } from './setting-values';
 import { DEFAULT_TIMEOUT_MS, isKnownProperty, SITOO_PROPERTIES } from './settings';
@@ -35,8 +37,13 @@ export interface WorkingMarket {
   capabilities: Capabilities;
   /** What stores do with Omnium's orders, where `capabilities` let them be exported. */
   webOrders: WebOrderSettings;
+  receipts: ReceiptSettings;
   /** First Sitoo order id to import; older ones are never created. */
   startAtOrderId: number;
+  /** What Omnium's built-in plugin imported is looked up before anything is created; absent: there was no plugin. */
+  cutOver?: CutOverSettings;
+  /** Everything is read, mapped and compared; nothing is written at either platform. */
+  shadowMode: boolean;
   /** IANA name, for the trading day. */
   timeZone: string;
   effective: readonly EffectiveValue[];
@@ -78,8 +85,11 @@ export function readMarket(source: MarketSource): MarketConfig {
   const startAtOrderId = wholeNumber(layers, 'StartAtOrderId', 0);
   const zone = timeZone(layers);
   const paused = yesNo(layers, 'Paused');
+  const shadowMode = yesNo(layers, 'ShadowMode');
+  const takeOver = readCutOver(layers);
   const capabilities = readCapabilities(layers);
   const webOrders = readWebOrderSettings(layers);
+  const receipts = readReceiptSettings(layers);
   const enabled = isMarketEnabled(market, layers);
   layers.refuseDoubles();
   warnOfOddities(layers);
@@ -89,12 +99,14 @@ export function readMarket(source: MarketSource): MarketConfig {
     records,
     effective: effectiveValues(layers, sitoo?.timeoutMs ?? source.defaultTimeoutMs ?? DEFAULT_TIMEOUT_MS),
   };
-  if (!sitoo || !omnium || !webOrders || orderType === undefined) return { ...shared, state: 'invalid' };
+  if (!sitoo || !omnium || !webOrders || !receipts || orderType === undefined) return { ...shared, state: 'invalid' };
   if (startAtOrderId === undefined || zone === undefined || paused === undefined) return { ...shared, state: 'invalid' };
+  if (shadowMode === undefined || takeOver === undefined) return { ...shared, state: 'invalid' };
   const credentials = sitoo.apiKeys.length > 0 && webhookTokens.length > 0;
   const state = stateOf(enabled, paused, credentials);
   const tokens = { webhookTokens, omniumWebhookTokens };
-  return { ...shared, state, sitoo, omnium, ...tokens, orderType, capabilities, webOrders, startAtOrderId, timeZone: zone };
+  const begin = { startAtOrderId, ...takeOver, shadowMode };
+  return { ...shared, state, sitoo, omnium, ...tokens, orderType, capabilities, webOrders, receipts, ...begin, timeZone: zone };
 }
 
 function stateOf(enabled: boolean, paused: boolean, credentials: boolean): WorkingState {

@@ -13,6 +13,19 @@ describe('the omnium record', () => {
     );
   });
 
+  const withTopic = (value: string) => ({ properties: [...(omniumRecord()['properties'] as object[]), { key: 'EventTopic', value }] });
+
+  it('names the topic to which Omnium publishes, and by default none', async () => {
+    expect(nor(await load(soundFiles())).omnium.eventTopic).toBeUndefined();
+    const files = { ...soundFiles(), 'tenants/DevShop/connectors.json': [globalRecord(), omniumRecord(withTopic('omnium-events'))] };
+    expect(nor(await load(files)).omnium.eventTopic).toBe('omnium-events');
+  });
+
+  it.each(['two words', 'omnium.order.changed.v1', 'x'.repeat(250)])('refuses %j as that topic', async (value) => {
+    const files = { ...soundFiles(), 'tenants/DevShop/connectors.json': [globalRecord(), omniumRecord(withTopic(value))] };
+    expect(codes(await load(files), 'error')).toEqual(['SETTING_NOT_A_TOPIC']);
+  });
+
   it('can stand only once', async () => {
     expect(
       codes(await load({ ...soundFiles(), 'tenants/DevShop/connectors.json': [globalRecord(), omniumRecord(), omniumRecord()] })),

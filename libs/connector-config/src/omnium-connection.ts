@@ -13,6 +13,8 @@ export interface OmniumConnection extends CallSettings {
   baseUrl: string;
   clientId: Secret;
   clientSecret: Secret;
+  /** Kafka topic to which Omnium publishes the tenant's events; undefined: it does not. */
+  eventTopic: string | undefined;
 }
 
 /** undefined: something required is missing or wrong, and every such thing was reported. */
@@ -24,10 +26,26 @@ export function readOmniumConnection(layers: Layers, defaultTimeoutMs?: number):
   );
   const clientId = readSecret(layers, 'ClientId');
   const clientSecret = readSecret(layers, 'ClientSecret');
+  const eventTopic = topicName(layers);
   layers.refuseDoubles();
   const calls = readCallSettings(layers, defaultTimeoutMs);
-  if (baseUrl === undefined || !clientId || !clientSecret) return undefined;
-  return { baseUrl, clientId, clientSecret, ...calls };
+  if (baseUrl === undefined || !clientId || !clientSecret || eventTopic === 'wrong name') return undefined;
+  return { baseUrl, clientId, clientSecret, eventTopic, ...calls };
+}
+
+/** A name that Kafka takes, and none of the connector's own topics: it would read what it writes. */
+function topicName(layers: Layers): string | undefined | 'wrong name' {
+  const found = layers.property('EventTopic');
+  if (!found) return undefined;
+  const name = found.text?.trim();
+  if (name === undefined) return 'wrong name';
+  const isName = /^[A-Za-z0-9._-]{1,249}$/.test(name) && !/^(sitoo|omnium|sync)\..*\.v\d+$/.test(name);
+  if (isName) return name;
+  found.report.error(
+    'SETTING_NOT_A_TOPIC',
+    '"EventTopic" must be a Kafka topic of its own, up to 249 letters, digits, ".", "_" and "-", and none of the connector\'s.',
+  );
+  return 'wrong name';
 }
 
 function readSecret(layers: Layers, key: OmniumKey): Secret | undefined {

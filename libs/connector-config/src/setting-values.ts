@@ -39,6 +39,12 @@ export function choice<T extends string>(layers: Layers, key: string, words: rea
   return word;
 }
 
+/** The values of all entries of a setting, those that are joined with `||` apart. */
+export function listed(layers: Layers, key: string): string[] {
+  const values = layers.all(key).flatMap(({ text }) => (text ?? '').split('||').map((value) => value.trim()));
+  return values.filter((value) => value !== '');
+}
+
 /** IANA time zone, in the spelling of the time zone database. UTC with a warning when none is set. */
 export function timeZone(layers: Layers): string | undefined {
   const found = layers.property('TimeZone');

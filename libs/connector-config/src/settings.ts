@@ -90,6 +90,23 @@ export const SITOO_PROPERTIES = [
     meaning: 'First Sitoo order id to import. Older orders are never created in Omnium; 1 imports all there are.',
   },
   {
+    key: 'CutOverLookUpUntil',
+    owner: 'connector',
+    ifMissing: 'nothing is looked up',
+    example: '2026-12-31T00:00:00Z',
+    meaning:
+      "Until when Omnium's built-in plugin may have imported receipts, as date and time with offset. What was sold before it, and everything until it has passed, is looked up in Omnium by its Sitoo order id and receipt number before it is created. Leave it standing: what came from the plugin is known by it for good.",
+  },
+  {
+    key: 'CutOverLookUpBy',
+    owner: 'connector',
+    default: 'ExternalId||OrderNumber',
+    example: 'ExternalId:SitooOrderId||Property:ReceiptId',
+    many: true,
+    meaning:
+      'Where the built-in plugin keeps these numbers, which is not published: `ExternalId` (any provider) or `ExternalId:{provider name}`, `OrderNumber` (or the id), `Property:{key}`. Tried in this order until an order of the market and of `SitooOrderType` is found. External ids are looked up a hundred at a time, the others cost two calls for each receipt.',
+  },
+  {
     key: 'TimeZone',
     owner: 'connector',
     default: 'UTC',
@@ -103,6 +120,14 @@ export const SITOO_PROPERTIES = [
     default: 'false',
     example: 'false',
     meaning: 'true: events are accepted and kept, no work is done.',
+  },
+  {
+    key: 'ShadowMode',
+    owner: 'connector',
+    default: 'false',
+    example: 'true',
+    meaning:
+      'true: everything is read, mapped and compared, and nothing is written at Sitoo or Omnium. Outcomes say what would have been written.',
   },
   {
     key: 'MarketGroup',
@@ -177,7 +202,47 @@ export const SITOO_PROPERTIES = [
     default: 'parked',
     example: 'booking',
     meaning:
-      "What Omnium's carts become in Sitoo with `ICartExporter`: `parked` orders or `booking`s. Kept: Omnium publishes no way to read a cart, so none is exported yet.",
+      "What Omnium's carts become in Sitoo with `ICartExporter`: `parked` orders or `booking`s. What is there already stays what it is.",
+  },
+  {
+    key: 'CartReadPath',
+    owner: 'connector',
+    ifMissing: 'none: no cart is exported',
+    example: '/api/<as Omnium tells you>/{cartId}',
+    meaning:
+      "Path of Omnium's API that answers one cart, with `{cartId}` where its id belongs. Omnium publishes no such operation, so ask Omnium for the one of your tenant; the answer has to have the fields of an order.",
+  },
+  {
+    key: 'Bookings',
+    owner: 'connector',
+    default: 'order',
+    example: 'skip',
+    meaning:
+      '`order`: a booking at the till becomes an order in Omnium without payments, which is over when it was purchased or ended. `skip`: bookings stay in Sitoo.',
+  },
+  {
+    key: 'ForeignOrders',
+    owner: 'connector',
+    default: 'reject',
+    example: 'import',
+    meaning:
+      'Orders that another system put into Sitoo. `reject`: parked, since Omnium may have them by another road. `import`: they become orders like those of the tills.',
+  },
+  {
+    key: 'PaymentMethods',
+    owner: 'connector',
+    ifMissing: "none: the tills' names are Omnium's",
+    example: 'Klarna',
+    grouped: true,
+    meaning:
+      "Entries with this `keyGroup` map a payment type of the tills (key: its external id, or its name in any case) to a payment method of Omnium (value). As soon as there is one entry, a receipt paid with a type that has none is parked. Entries of both levels count; the market's wins by key.",
+  },
+  {
+    key: 'VirtualPaymentMethod',
+    owner: 'connector',
+    ifMissing: "the entries of `PaymentMethods`, else the till's name",
+    example: 'Exchange',
+    meaning: 'Payment method of Omnium for what the two halves of an exchange owe each other.',
   },
   {
     key: 'SitooVariantGroupProperty',
@@ -244,6 +309,14 @@ export const OMNIUM_PROPERTIES = [
     example: 'production',
     meaning:
       "The one environment that fires the tenant's scheduled tasks: they fire only where `CONNECTOR_ENVIRONMENT` says the same. Omnium's Dev and Test share their data, so only one of the two may.",
+  },
+  {
+    key: 'EventTopic',
+    owner: 'connector',
+    ifMissing: 'none: events come by webhook alone',
+    example: 'omnium-events',
+    meaning:
+      "Topic on the connector's own Kafka to which an event subscription of Omnium (connector Apache Kafka) publishes. Its records are read as the bodies of webhooks are, which Omnium does not say. Who may write to it is a matter of the broker's access list.",
   },
 ] as const satisfies readonly Setting[];
 

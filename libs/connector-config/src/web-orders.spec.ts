@@ -9,6 +9,7 @@ describe('what stores do with web orders', () => {
       flows: { 'Online-PickupInStore': 'pick-up', 'Online-Delivery': 'ship-from-store' },
       prepareReturnsInStore: false,
       cartAs: 'parked',
+      cartReadPath: undefined,
     });
   });
 
@@ -32,12 +33,21 @@ describe('what stores do with web orders', () => {
     });
   });
 
+  it('reads carts from the path that is set', async () => {
+    const path = '/api/Something/{cartId}?full=true';
+    expect(await settings({ CartReadPath: [path] })).toMatchObject({ cartReadPath: path });
+  });
+
   it.each([
     [{ PickUpOrderType: ['Online-Delivery'] }, 'ORDER_TYPE_TWICE'],
     [{ ShipFromStoreOrderType: ['PosSitoo'] }, 'ORDER_TYPE_TWICE'],
     [{ ExportPickUp: ['yes'] }, 'SETTING_NOT_A_CHOICE'],
     [{ PrepareReturnsInStore: ['1'] }, 'SETTING_NOT_A_CHOICE'],
     [{ CartAs: ['order'] }, 'SETTING_NOT_A_CHOICE'],
+    [{ CartReadPath: ['/api/Something'] }, 'SETTING_NOT_A_PATH'],
+    [{ CartReadPath: ['https://elsewhere.example.com/{cartId}'] }, 'SETTING_NOT_A_PATH'],
+    [{ CartReadPath: ['//elsewhere.example.com/{cartId}'] }, 'SETTING_NOT_A_PATH'],
+    [{ CartReadPath: ['/api/{marketId}/{cartId}'] }, 'SETTING_NOT_A_PATH'],
   ])('is refused in words: %j', async (changes, code) => {
     const configuration = await loadMarket({ properties: withProperties(changes) });
     expect(codes(configuration, 'error')).toEqual([code]);

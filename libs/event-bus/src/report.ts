@@ -11,6 +11,8 @@ export type BusEvent =
   | { type: 'consumer.commit-failed'; group: string; message: string }
   | { type: 'consumer.crashed'; group: string; message: string; restarting: boolean }
   | { type: 'consumer.undecodable'; group: string; topic: string; partition: number; offset: number; code: string }
+  /** A topic that somebody else writes is not there yet, or may not be read. */
+  | { type: 'inlet.not-joined'; group: string; topic: string; message: string }
   | { type: 'flow.full'; group: string; lane: string; waiting: number }
   /** A handler threw; `frames` say where. Its message is left out: it may quote a document. */
   | { type: 'flow.handler-failed'; group: string; keys: number; code: string; error: string; outage: boolean; frames: string[] }

@@ -11,6 +11,7 @@ import {
   type CircuitView,
   type RetryPolicy,
 } from '@connector/platform';
+import { readDocument } from './document';
 import type { CallOptions } from './omnium-seam';
 import { OmniumOrders } from './orders';
 import { OmniumMarkets, OmniumSettings, OmniumStores, readShipmentOptions } from './reference-data';
@@ -56,6 +57,8 @@ export interface OmniumClient {
   readonly settings: OmniumSettings;
   /** Shipping methods of a market. */
   shipmentOptions(marketId: string, options?: CallOptions): Promise<OmniumShipmentOption[]>;
+  /** One document from a path of the tenant's own, where Omnium publishes no operation; undefined when there is none. See `readDocument`. */
+  document(template: string, values: Readonly<Record<string, string>>, options?: CallOptions): Promise<Record<string, unknown> | undefined>;
   readonly circuit: CircuitView | undefined;
   /** Closes idle connections. */
   close(): void;
@@ -92,6 +95,7 @@ export function createOmniumClient(options: OmniumClientOptions): OmniumClient {
     markets: new OmniumMarkets(seam),
     settings: new OmniumSettings(seam),
     shipmentOptions: (marketId, callOptions) => readShipmentOptions(seam, marketId, callOptions),
+    document: (template, values, callOptions = {}) => readDocument(seam, template, values, callOptions),
     circuit: seam.circuit,
     close: () => {
       seam.close();

@@ -2,6 +2,7 @@ export { createOmniumClient, type OmniumClient, type OmniumClientOptions } from 
 export type { OmniumOrders, OrderPatch } from './orders';
 export type { NewOrder } from './order-create';
 export type { OrderProblem } from './order-errors';
+export { valuesAt, type LookUp, type ReferencePlace } from './order-look-up';
 export type { OrderFilter } from './order-search';
 export type { WorkflowRun, WorkflowStepResult } from './order-workflow';
 export type { FailedOrder, IdentifiedOrder, UpsertResult } from './order-write';

@@ -3,6 +3,7 @@ import { AnswerMismatch, CallError, isRecord, listOf, type CallGate, type Decode
 import { badAnswer, chunksOf, read, type CallOptions } from './omnium-seam';
 import { createOrder, type NewOrder } from './order-create';
 import { errorsWithout, mergedErrors, type OrderProblem } from './order-errors';
+import { lookUpOrders, type LookUp } from './order-look-up';
 import { scrollOrders, searchOrders, type OrderFilter } from './order-search';
 import { runWorkflow, type WorkflowRun } from './order-workflow';
 import { isOrder, OrderWriter, type IdentifiedOrder, type UpsertResult } from './order-write';
@@ -85,6 +86,19 @@ export class OmniumOrders {
   /** Every order that matches, by id; for small answers. See `searchOrders`. */
   search(filter: OrderFilter, options: CallOptions = {}): Promise<Map<string, IdentifiedOrder>> {
     return searchOrders(this.seam, filter, options);
+  }
+
+  /**
+   * Orders that carry numbers of another system, by the caller's own key; a key without any is absent. See `lookUpOrders`.
+   * @throws CallError when one of the searches fails: then nothing is known of any key
+   */
+  lookUp(
+    wanted: ReadonlyMap<number, readonly string[]>,
+    where: LookUp,
+    options: CallOptions = {},
+  ): Promise<Map<number, IdentifiedOrder[]>> {
+    const search = async (filter: OrderFilter) => [...(await this.search(filter, options)).values()];
+    return lookUpOrders({ search, byIds: (ids) => this.byIds(ids, options) }, wanted, where);
   }
 
   /** Every order that matches, in batches, for deltas and full reads. See `scrollOrders`. */

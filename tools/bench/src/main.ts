@@ -7,6 +7,7 @@ import { runTools } from './kafka/run-tools';
 import { run as lanes } from './lanes/run';
 import { run as acquire } from './limiter/acquire';
 import { run as quality } from './limiter/quality';
+import { run as orderLatency } from './order-latency/run';
 import { benchRedis } from './redis';
 import { run as slowPartition } from './slow-partition/run';
 
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, (asked: Asked) => Promise<BenchResult>>> 
   idle: onKafka(idle),
   limiter: onRedis(acquire),
   'limiter-quality': onRedis(quality),
+  'order-latency': orderLatency,
 };
 
 function onRedis(bench: (options: BenchOptions) => Promise<BenchResult>): (asked: Asked) => Promise<BenchResult> {

@@ -8,6 +8,7 @@ test('one cell, with seed and subject', () => {
     seed: 7,
     seeds: 1,
     subjects: ['naive'],
+    quick: false,
     compare: false,
   });
 });
@@ -23,6 +24,12 @@ test('all cells but those that take minutes', () => {
 test('the quick ones, with or without "all"', () => {
   expect(readArguments(['--quick']).names).toEqual(quickCells);
   expect(readArguments(['all', '--quick']).names).toEqual(quickCells);
+});
+
+test('a long cell by its name, in its shorter version when asked for', () => {
+  expect(readArguments(['trading-day'])).toMatchObject({ names: ['trading-day'], quick: false });
+  expect(readArguments(['Trading-Day', '--quick'])).toMatchObject({ names: ['trading-day'], quick: true });
+  expect(readArguments(['F100K', '--quick']).names).toEqual([]);
 });
 
 test('a comparison, of all cells unless some are named', () => {

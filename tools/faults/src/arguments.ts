@@ -10,6 +10,8 @@ export interface Arguments {
   /** How many seeds, from `seed` on, ours is run with. */
   seeds: number;
   subjects: string[];
+  /** Cells that take minutes in their shorter version. */
+  quick: boolean;
   /** Ours beside the naive reference and the mutants. */
   compare: boolean;
 }
@@ -17,10 +19,10 @@ export interface Arguments {
 const everySubject = ['ours', 'naive', ...Object.keys(mutants).map((name) => `mutant:${name}`)];
 
 const usage = `usage: faults <cell>… | all [--seed n] [--seeds count] [--quick] [--subject ours|naive|mutant:<name>] [--compare]
-  --quick    the five sharpest cells only, at most three minutes
+  --quick    the five sharpest cells only, or a long cell's shorter version; at most three minutes
   --compare  ours, the naive reference and the mutants (or the named subjects) side by side; kept in docs/proof/faults.json
   proof      writes docs/proof.md from the results in docs/proof/
-cells: ${cells.map(({ name, title }) => `\n  ${name.padEnd(4)} ${title}`).join('')}`;
+cells: ${cells.map(({ name, title }) => `\n  ${name.padEnd(11)} ${title}`).join('')}`;
 
 /** @throws Error with the usage */
 export function readArguments(args: string[]): Arguments {
@@ -30,7 +32,7 @@ export function readArguments(args: string[]): Arguments {
   const name = [positionals.join(' ') || (quick ? 'quick' : 'all'), compare ? 'compared' : ''].filter((part) => part).join(' ');
   const seed = natural('--seed', values.seed, 0);
   const seeds = natural('--seeds', values.seeds, 1);
-  return { name, names, seed, seeds, subjects: subject ?? (compare ? everySubject : ['ours']), compare };
+  return { name, names, seed, seeds, subjects: subject ?? (compare ? everySubject : ['ours']), quick, compare };
 }
 
 function parse(args: string[]) {
@@ -58,11 +60,16 @@ function natural(option: string, text: string | undefined, least: number): numbe
 }
 
 function namesOf(positionals: string[], quick: boolean, compare: boolean): string[] {
-  const known = cells.map(({ name }) => name);
   const all = positionals.length === 0 ? quick || compare : positionals.includes('all');
-  const names = all ? cells.filter((cell) => !('long' in cell)).map(({ name }) => name) : positionals.map((one) => one.toUpperCase());
-  const unknown = names.filter((one) => !known.includes(one));
-  if (names.length === 0 || unknown.length > 0)
+  if (all) return cells.filter((cell) => (quick ? quickCells.includes(cell.name) : !('long' in cell))).map(({ name }) => name);
+  const chosen = positionals.map((one) => ({ one, cell: cells.find(({ name }) => name.toLowerCase() === one.toLowerCase()) }));
+  const unknown = chosen.flatMap(({ one, cell }) => (cell ? [] : [one]));
+  if (chosen.length === 0 || unknown.length > 0)
     throw new Error(`${unknown.length > 0 ? `there is no cell ${unknown.join(', ')}\n` : ''}${usage}`);
-  return quick ? names.filter((one) => quickCells.includes(one)) : names;
+  return chosen.flatMap(({ cell }) => (cell && (!quick || isQuick(cell)) ? [cell.name] : []));
+}
+
+/** Whether a cell is done within three minutes, or has a version that is. */
+function isQuick(cell: (typeof cells)[number]): boolean {
+  return quickCells.includes(cell.name) || ('stack' in cell && 'long' in cell);
 }

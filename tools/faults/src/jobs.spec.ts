@@ -10,7 +10,7 @@ test('one cell for ours, with as many seeds as were asked for', () => {
 });
 
 test('a comparison plays every cell to ours, and every mutant to a cell that has to notice it', () => {
-  const runs = asked('all', '--compare');
+  const runs = [...asked('all', '--compare'), ...asked('trading-day', '--compare')];
   for (const { name } of cells.filter((cell) => !('long' in cell))) expect(runs).toContain(`${name} ours 1`);
   for (const [mutant, own] of Object.entries(mutants)) for (const name of own) expect(runs).toContain(`${name} mutant:${mutant} 1`);
   expect(runs.filter((run) => run.includes('mutant:no-epochs'))).toEqual(['F8 mutant:no-epochs 1']);
@@ -31,6 +31,15 @@ test('a mutant of the limiter is played to by the cells of the limiter, one of t
   const bus = asked('all', '--subject', 'mutant:no-epochs').map((run) => run.split(' ')[0]);
   expect(bus).toContain('F8');
   for (const name of ['F16', 'F17', 'F18', 'F19', 'F22']) expect(bus).not.toContain(name);
+});
+
+test('a long cell is played whole to ours, and in its shorter version to the mutants that it has to notice', () => {
+  const jobs = jobsOf(readArguments(['trading-day', '--compare']));
+  expect(jobs.map(({ subject, quick }) => [subject, quick])).toEqual([
+    ['ours', false],
+    ['mutant:refunds-not-redirected', true],
+    ['mutant:a-cent-off', true],
+  ]);
 });
 
 test('each kind of cluster is needed once', () => {

@@ -44,8 +44,8 @@ async function runAll(
 ): Promise<CellResult[]> {
   const cluster = brokers === 0 ? undefined : await Cluster.start(run, brokers);
   const results: CellResult[] = [];
-  for (const { cell, subject, seed } of jobs) {
-    if ('stack' in cell) results.push(await runStackCell(run, cell, subjectNamed(subject), seed));
+  for (const { cell, subject, seed, quick } of jobs) {
+    if ('stack' in cell) results.push(await runStackCell(run, cell, subjectNamed(subject), { seed, quick }));
     else if (cluster) results.push(await runCell(cluster, cell, subjectNamed(subject), seed));
     const result = results.at(-1)!;
     printResult(result);

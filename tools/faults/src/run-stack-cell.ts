@@ -11,10 +11,10 @@ export async function runStackCell(
   run: RunFolder,
   cell: StackCell,
   { name: subject, preload }: Subject,
-  seed: number,
+  { seed, quick }: { seed: number; quick: boolean },
 ): Promise<CellResult> {
   const started = performance.now();
-  const { figures: own, violations } = await cell.play({ run, seed, preload });
+  const { figures: own, violations } = await cell.play({ run, seed, preload, quick });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const figures = { ...own, violations: violations.length, seconds };
   const targets = { ...cell.targets, violations: { max: 0 } };

@@ -64,6 +64,8 @@ export interface ChildOptions {
 export interface Stack {
   infra: { kafkaBrokers: string };
   twins: Record<'sitoo' | 'omnium', { url: string }>;
+  /** Environment of the apps. */
+  variables: Record<string, string>;
   stop(): Promise<void>;
 }
 
@@ -85,6 +87,8 @@ export interface RunTools {
     appEnv: Record<string, string>;
     infraOptions: { faults: true };
   }): Promise<Stack>;
+  /** A copy of the example configuration, changed; its folder. */
+  configurationOf(run: RunFolder, changes: { properties?: Record<string, string | number>; timeOut?: string }): string;
   /** Progress of a stack's start goes where `write` says. */
   Phases: new (write: (text: string) => unknown) => object;
   /** Whether `redis-server` can be run; tries to install it. */
@@ -118,6 +122,7 @@ async function load(): Promise<RunTools> {
     'process/shutdown.mjs',
     'process/wait.mjs',
     'report/phases.mjs',
+    'configuration.mjs',
     'stack.mjs',
   ];
   const modules = await Promise.all(files.map((file) => import(pathToFileURL(join(root, 'tools/run', file)).href) as Promise<object>));

@@ -1,5 +1,6 @@
 export { TwinAdmin } from './admin/admin';
 export type { TwinState } from './admin/state';
+export { ASSUMED_CART_PATH } from './carts/assumed-read';
 export type { Clock } from './clock';
 export type { FaultKind, FaultOrder } from './faults';
 export type { HistoryEntry, WriteKind } from './orders/store';

@@ -74,6 +74,7 @@ const STATUSES = [
   'ReadyForPickup',
   'Ship',
   'PartiallyShipped',
+  'OnHold',
   'Completed',
   'OrderCanceled',
   'PartiallyReturned',

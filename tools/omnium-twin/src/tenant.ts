@@ -22,6 +22,8 @@ export class Tenant {
   readonly outbox: Outbox;
   readonly events: Events;
   readonly workflows: Workflows;
+  /** Carts of the web shop, by id. */
+  readonly carts = new Map<string, Order>();
   /** Scrolls under way, by their newest id. */
   readonly scrolls = new Map<string, OpenScroll>();
   readonly limits: Limits;

@@ -1,4 +1,4 @@
-import { sitooEventUnrecognised, type SitooOrder } from '@connector/contracts';
+import { sitooEventUnrecognised, type OmniumOrder, type SitooOrder } from '@connector/contracts';
 import { connectKafka, readWholeTopic } from '@connector/event-bus';
 import { generateTradingDay, saleMix, type LabelledReceipt } from '@connector/testing';
 import { account, orderFlow, Scene, until } from './scene';
@@ -56,6 +56,10 @@ async function arrived(receipts: readonly LabelledReceipt[]): Promise<void> {
   });
 }
 
+async function omniumOrder(sitooOrderId: number): Promise<OmniumOrder | undefined> {
+  return (await scene.orders()).get(scene.omniumId(sitooOrderId));
+}
+
 /** All work for these receipts is finished; nothing is on its way any more. */
 async function settled(receipts: readonly LabelledReceipt[], times = 1): Promise<void> {
   const keys = new Set(receipts.map((receipt) => `DevShop/NOR/${idOf(receipt)}`));
@@ -76,7 +80,9 @@ test('a trading day arrives: every receipt is an order or a return on its sale, 
   const orders = await scene.orders();
   const keys = new Set(receipts.map((receipt) => `DevShop/NOR/${idOf(receipt)}`));
   const parked = new Map((await scene.parked()).filter(({ key }) => keys.has(key)).map(({ key, reason }) => [key, reason.code]));
-  const forms = new Map([...orders.values()].flatMap((order) => (order.returnOrderForms ?? []).map((form) => [formOf(form), form.total ?? 0])));
+  const forms = new Map(
+    [...orders.values()].flatMap((order) => (order.returnOrderForms ?? []).map((form) => [formOf(form), form.total ?? 0])),
+  );
   for (const receipt of receipts) {
     const id = idOf(receipt);
     const order = orders.get(scene.omniumId(id));
@@ -226,6 +232,32 @@ test('2,000 receipts as fast as the gateway takes them cost few calls, and every
   expect(perThousand.omniumReads).toBeLessThanOrEqual(20);
   expect(perThousand.omniumWrites).toBeLessThanOrEqual(10);
   expect([after.sitoo.limitHits - before.sitoo.limitHits, after.omnium.limitHitTotal - before.omnium.limitHitTotal]).toEqual([0, 0]);
+});
+
+test("a refund that asks for more than is left is told on the sale's order in Omnium, and that goes when the refund is called off", async () => {
+  const till = (action: string, body: object) => scene.sitoo<{ orderids: number[] }>('POST', `/accounts/${account}/till/${action}`, body);
+  const order = { orderitems: [{ productname: 'Shirt', sku: 'shirt', quantity: 1, vatvalue: 25, moneyrowprice: '199.00' }] };
+  const payments = [{ name: 'Card', moneyamount: '199.00' }];
+  const [saleId = 0] = (await till('sell', { order: { ...order, payments } })).orderids;
+  const [refundId = 0] = (await till('refund', { orderid: saleId })).orderids;
+  await until('the return', async () => ((await omniumOrder(saleId))?.returnOrderForms ?? []).length === 1);
+  const refund = (await scene.sitoo<SitooOrder[]>('GET', `/orders/${account}`)).find(({ orderid }) => orderid === refundId);
+  const again: SitooOrder = { ...refund!, orderid: refundId + 1 };
+  await scene.sell([again]);
+  await until('told', async () => ((await omniumOrder(saleId))?.errors ?? []).length === 1);
+  expect(await omniumOrder(saleId)).toMatchObject({
+    errors: [{ key: `sitoo-order-import-${saleId}`, details: expect.stringContaining('RETURN_EXCEEDS_SOLD') }],
+    returnOrderForms: [expect.anything()],
+  });
+  await scene.sell([{ ...again, orderstateid: 20 }]);
+  await until('taken off', async () => ((await omniumOrder(saleId))?.errors ?? []).length === 0);
+  await until('no longer parked', async () => (await scene.parked()).every(({ key }) => key !== `DevShop/NOR/${saleId}`));
+  const writes = async () => (await scene.omniumState()).calls.writeTotal;
+  const before = await writes();
+  const seen = (await scene.outcomes()).length;
+  await scene.sell([{ ...again, orderstateid: 20 }]);
+  await until('looked at again', async () => (await scene.outcomes()).length > seen + 1);
+  expect(await writes()).toBe(before);
 });
 
 test('every app answers its probes and shows its metrics', async () => {

@@ -1,7 +1,5 @@
 import type { SitooOrder, SitooRegister } from '@connector/contracts';
 import { generateTradingDay, saleMix, type LabelledReceipt } from '@connector/testing';
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { account, Scene, until } from './scene';
 
 let scene: Scene;
@@ -72,7 +70,7 @@ test("the trading-day command proves a register's day by the report that its til
   await scene.sitoo('POST', `/accounts/${account}/till/closeDay`, close);
   const date = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo', dateStyle: 'short' }).format(new Date(opened * 1000));
   const command = ['--market', 'NOR', '--register', register?.registerkey ?? '', '--date', date];
-  const agreed = await tradingDay(...command);
+  const agreed = await scene.tool('trading-day', ...command);
   expect(agreed).toMatchObject({ code: 0 });
   expect(agreed.output).toContain('Everything agrees, to the cent.');
 
@@ -83,17 +81,7 @@ test("the trading-day command proves a register's day by the report that its til
   await arrived(evening.map((order) => ({ ...last!, order })));
   const again = { ...close, dateopened: opened + 500, datecreated: opened + 550, leftOut: [evening[1]!.orderid] };
   await scene.sitoo('POST', `/accounts/${account}/till/closeDay`, again);
-  const differing = await tradingDay(...command);
+  const differing = await scene.tool('trading-day', ...command);
   expect(differing).toMatchObject({ code: 1 });
   expect(differing.output).toContain(`the report does not count, by its amounts: receipt ${evening[1]!.additionaldata?.['pos-receiptid']}`);
 });
-
-/** Runs the command as an operator would. */
-async function tradingDay(...args: string[]): Promise<{ code: number; output: string }> {
-  const main = join(__dirname, '../../trading-day/dist/main.js');
-  return new Promise((resolve) => {
-    execFile('node', [main, ...args], { env: { ...process.env, ...scene.variables } }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
-    });
-  });
-}

@@ -2,7 +2,8 @@ import type { OmniumOrder, SitooOrder } from '@connector/contracts';
 import { readOutcomes, readParked } from '@connector/event-bus';
 import { orderId } from '@connector/mapping';
 import { execFile } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -49,15 +50,22 @@ const timeScale = 0.02;
 export class Scene {
   readonly since = Date.now();
 
-  private constructor(private readonly stack: Stack) {}
+  private constructor(
+    private readonly stack: Stack,
+    private readonly configuration: string | undefined,
+  ) {}
 
-  static async start(appEnv: Record<string, string> = {}): Promise<Scene> {
+  /** `market`: properties of market NOR beside those of `config/`, or in their place. */
+  static async start(appEnv: Record<string, string> = {}, market: Record<string, string> = {}): Promise<Scene> {
     const { startStack } = await import('../stack.mjs' as string);
-    return new Scene(await startStack({ prepared: true, appEnv: { TIME_SCALE: String(timeScale), ...appEnv } }));
+    const folder = Object.keys(market).length === 0 ? undefined : configurationWith(market);
+    const ofMarket = folder === undefined ? {} : { CONNECTOR_CONFIG_DIR: folder };
+    return new Scene(await startStack({ prepared: true, appEnv: { TIME_SCALE: String(timeScale), ...ofMarket, ...appEnv } }), folder);
   }
 
-  stop(): Promise<void> {
-    return this.stack.stop();
+  async stop(): Promise<void> {
+    await this.stack.stop();
+    if (this.configuration !== undefined) rmSync(this.configuration, { recursive: true });
   }
 
   app(name: keyof Stack['apps']): Stack['apps'][keyof Stack['apps']] {
@@ -140,6 +148,26 @@ export class Scene {
     return stdout;
   }
 
+  /** Runs a command-line tool that reads both platforms, in the environment of the apps. */
+  tool(name: string, ...args: string[]): Promise<{ code: number; output: string }> {
+    const main = join(__dirname, `../../${name}/dist/main.js`);
+    return new Promise((resolve) => {
+      execFile('node', [main, ...args], { env: { ...process.env, ...this.variables } }, (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
+      });
+    });
+  }
+
+  /** Redis loses everything it holds. */
+  async flushRedis(): Promise<void> {
+    const { exchange } = await import('../infra/kafka-wire.mjs' as string);
+    const address = (this.variables['REDIS_URL'] ?? '').replace('redis://', '');
+    const answer: Buffer | undefined = await exchange(address, Buffer.from('FLUSHALL\r\n'), (bytes: Buffer) =>
+      bytes.includes('\r\n') ? bytes : undefined,
+    );
+    if (!answer?.toString().startsWith('+OK')) throw new Error('Redis did not flush');
+  }
+
   /** The environment that the apps run in, for tools that read the same configuration. */
   get variables(): Record<string, string> {
     return this.stack.variables;
@@ -163,6 +191,18 @@ export class Scene {
     const ofApps = readdirSync(logs).filter((file) => /^(webhook-gateway|order-sync)/.test(file));
     return ofApps.map((file) => readFileSync(join(logs, file), 'utf8')).join('\n');
   }
+}
+
+/** A copy of `config/` in which these properties of market NOR have these values. */
+function configurationWith(market: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'connector-config-'));
+  cpSync(join(__dirname, '../../../config'), folder, { recursive: true });
+  const file = join(folder, 'tenants/DevShop/markets/NOR/connectors.json');
+  const [record]: { properties: { key: string }[] }[] = JSON.parse(readFileSync(file, 'utf8'));
+  const kept = (record?.properties ?? []).filter(({ key }) => !(key in market));
+  const properties = [...kept, ...Object.entries(market).map(([key, value]) => ({ key, value }))];
+  writeFileSync(file, JSON.stringify([{ ...record, properties }]));
+  return folder;
 }
 
 async function call(method: string, url: string, body?: unknown): Promise<never> {

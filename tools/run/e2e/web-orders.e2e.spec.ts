@@ -2,6 +2,7 @@ import type { OmniumOrder, SitooOrder } from '@connector/contracts';
 import { readParked } from '@connector/event-bus';
 import { account, Scene, until } from './scene';
 
+const omniumToken = 'demo-omnium-token-of-the-twins';
 const webOrderFlow = 'order-sync.omnium-order';
 /** Nothing is written any more when no outcome came for this long: the longest delay before a second look, and some more. */
 const quietMs = 3_000;
@@ -138,4 +139,23 @@ test('an order without an address is told on the order in Omnium, and goes throu
   await until('taken off', async () => ((await omniumOrder(id)).errors ?? []).length === 0);
   await until('no longer parked', async () => (await parked(id)) === undefined);
   await quiet();
+});
+
+test('orders placed while the gateway was away and whose events are lost are found by the reconciliation, once', async () => {
+  const { webhooks: before } = await scene.omnium<{ webhooks: { lost: number } }>('GET', '/state');
+  await scene.omnium('PUT', '/settings', { timeScale: 0.01 });
+  await scene.app('webhook-gateway').stop();
+  const ids = [await place({ pickUpIn: 'oslo-downtown' }), await place({ shipFrom: 'oslo-downtown' })];
+  await until('the events are given up', async () => {
+    const { webhooks } = await scene.omnium<{ webhooks: { lost: number; pending: number } }>('GET', '/state');
+    return webhooks.pending === 0 && webhooks.lost > before.lost;
+  });
+  await scene.omnium('PUT', '/settings', { timeScale: 1 });
+  await scene.app('webhook-gateway').start();
+  expect((await Promise.all(ids.map(exported))).flat()).toEqual([]);
+  // What Omnium's address cannot read asks for the task, as a schedule or a person would.
+  expect(await scene.post('no event', { path: '/api/omniumwebhook/DevShop/NOR', token: omniumToken })).toBe(200);
+  for (const id of ids) await exportedOnce(id);
+  await quiet();
+  for (const id of ids) expect(await exported(id)).toHaveLength(1);
 });

@@ -9,6 +9,7 @@ export function startArguments(args) {
       receipts: { type: 'string', default: '240' },
       seed: { type: 'string', default: '1' },
       rate: { type: 'string', default: '12' },
+      'web-orders': { type: 'string', default: '6' },
     },
   });
   return {
@@ -17,6 +18,8 @@ export function startArguments(args) {
     seed: whole('--seed', values.seed, 0, 2 ** 31 - 1),
     /** Receipts per second at the tills. */
     rate: whole('--rate', values.rate, 1, 10_000),
+    /** Placed in Omnium's web shop through the day. */
+    webOrders: whole('--web-orders', values['web-orders'], 0, 1_000),
   };
 }
 

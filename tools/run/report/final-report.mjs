@@ -2,6 +2,7 @@ import { reasons } from './accounting.mjs';
 import { countsOf, sitooCalls, timing } from './day-figures.mjs';
 import { pairs, table } from './table.mjs';
 import { seconds } from './phases.mjs';
+import { webOrderRows } from './web-orders.mjs';
 
 /** What the day came to, in lines for the terminal. */
 export function finalReport(seen, addresses) {
@@ -9,14 +10,14 @@ export function finalReport(seen, addresses) {
     '',
     ...table(['trading day', '', ''], rows(seen)),
     '',
-    ...unexplained(seen.places),
+    ...unexplained(seen),
     'Look further:',
     ...pairs(addresses).map((line) => `  ${line}`),
     '',
   ];
 }
 
-function rows({ places, durations, firstOrderMs, sitoo, omnium, elapsedMs }) {
+function rows({ places, webOrders, durations, firstOrderMs, sitoo, omnium, elapsedMs }) {
   const counts = countsOf(places);
   return [
     [
@@ -32,6 +33,7 @@ function rows({ places, durations, firstOrderMs, sitoo, omnium, elapsedMs }) {
     ...reasonRows(places, 'skipped'),
     ['with another total', counts.wrong, counts.wrong > 0 ? 'this must not be' : ''],
     ['not accounted for', counts.open, counts.open > 0 ? 'this must not be' : ''],
+    ...webOrderRows(webOrders),
     ['event to order', '', timing(durations)],
     ['first order', '', Number.isFinite(firstOrderMs) ? `${seconds(firstOrderMs)} after the command was given` : 'none'],
     ['calls to Sitoo', sitooCalls(sitoo), perThousand(sitooCalls(sitoo), places.length, sitoo.limitHits)],
@@ -49,15 +51,18 @@ function perThousand(calls, receipts, tooMany) {
   return `${Math.round((calls * 1000) / Math.max(1, receipts))} per 1,000 receipts; ${tooMany} answered "too many"`;
 }
 
-/** Receipts that ended where the generator did not expect them, at most ten, by number. */
-function unexplained(places) {
+/** Receipts that ended where the generator did not expect them, at most ten, by number, and web orders that are not over. */
+function unexplained({ places, webOrders }) {
   const odd = places.filter(({ state, expected }) => state === 'wrong' || state === 'open' || (expected && state !== expected));
-  if (odd.length === 0) return ['Every receipt is accounted for.', ''];
+  const waiting = webOrders.filter(({ isOver }) => !isOver);
+  const all = webOrders.length === 0 ? 'Every receipt is accounted for.' : 'Every receipt and every web order is accounted for.';
+  if (odd.length === 0 && waiting.length === 0) return [all, ''];
   return [
-    `${odd.length} of ${places.length} receipts did not end as expected:`,
+    ...(odd.length > 0 ? [`${odd.length} of ${places.length} receipts did not end as expected:`] : []),
     ...odd
       .slice(0, 10)
       .map(({ id, state, expected, reason }) => `  receipt ${id}: expected ${expected}, is ${state}${reason ? ` (${reason})` : ''}`),
+    ...waiting.map(({ id, ending, status }) => `  web order ${id}: should be ${ending}, is ${status ?? 'not in Omnium'}`),
     '',
   ];
 }

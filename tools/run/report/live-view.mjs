@@ -1,5 +1,6 @@
 import { countsOf, timing, callsOf } from './day-figures.mjs';
 import { seconds } from './phases.mjs';
+import { webOrderProgress } from './web-orders.mjs';
 
 /** A terminal gets four lines that are drawn over; anything else a line every few seconds. */
 const plainEveryMs = 5000;
@@ -38,7 +39,7 @@ function liveLines(seen, width) {
   const filled = Math.round((barWidth * seen.sent) / seen.planned);
   return [
     `  ${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}  ${seen.sent} of ${seen.planned} receipts sent, ${seconds(seen.elapsedMs)}`,
-    `  in Omnium ${order}   returned ${merged}   parked ${parked}   skipped ${skipped}   on the way ${open}${wrong ? `   WRONG ${wrong}` : ''}`,
+    `  in Omnium ${order}   returned ${merged}   parked ${parked}   skipped ${skipped}   on the way ${open}${wrong ? `   WRONG ${wrong}` : ''}${after('   ', webOrderProgress(seen.webOrders))}`,
     `  event to order ${timing(seen.durations)}`,
     `  ${callsOf(seen)}`,
   ].map((line) => line.slice(0, width - 1));
@@ -46,5 +47,9 @@ function liveLines(seen, width) {
 
 export function plainLine(seen) {
   const { order, merged, parked, skipped, open, wrong } = countsOf(seen.places);
-  return `${seconds(seen.elapsedMs)}: ${seen.sent} of ${seen.planned} sent, ${order} in Omnium, ${merged} returned, ${parked} parked, ${skipped} skipped, ${open} on the way${wrong ? `, ${wrong} WRONG` : ''}`;
+  return `${seconds(seen.elapsedMs)}: ${seen.sent} of ${seen.planned} sent, ${order} in Omnium, ${merged} returned, ${parked} parked, ${skipped} skipped, ${open} on the way${wrong ? `, ${wrong} WRONG` : ''}${after(', ', webOrderProgress(seen.webOrders))}`;
+}
+
+function after(separator, text) {
+  return text === '' ? '' : `${separator}${text}`;
 }

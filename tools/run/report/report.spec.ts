@@ -3,10 +3,11 @@ import { configurationLines } from './configuration-lines.mjs';
 import { closingLine, excerpt, jestCounts, total } from './jest-results.mjs';
 import { Phases, seconds } from './phases.mjs';
 import { table } from './table.mjs';
+import { webOrderProgress, webOrderRows } from './web-orders.mjs';
 
 describe('the flags of npm start', () => {
   it('have defaults', () => {
-    expect(startArguments([])).toEqual({ once: false, receipts: 240, seed: 1, rate: 12 });
+    expect(startArguments([])).toEqual({ once: false, receipts: 240, seed: 1, rate: 12, webOrders: 6 });
   });
 
   it('are read', () => {
@@ -83,6 +84,30 @@ describe('a table', () => {
 
   it('cuts the last column to the width', () => {
     expect(table(['code', 'text'], [['A', 'x'.repeat(50)]], 20).at(-1)).toBe(`A     ${'x'.repeat(13)}…`);
+  });
+});
+
+describe('the web orders in the table', () => {
+  const order = (flow: string, ending: string, isOver = true) => ({ id: 'WEB', flow, ending, isOver, status: 'New' });
+
+  it('are counted by flow, with how they ended and what still waits', () => {
+    const orders = [
+      order('click & collect', 'collected'),
+      order('ship from store', 'sent'),
+      order('click & collect', 'collected'),
+      order('click & collect', 'refused by the store'),
+      order('ship from store', 'sent', false),
+    ];
+    expect(webOrderRows(orders)).toEqual([
+      ['web orders', 5, expect.any(String)],
+      ['  click & collect', 3, '2 collected, 1 refused by the store'],
+      ['  ship from store', 2, '1 sent, 1 not yet (New)'],
+    ]);
+    expect(webOrderProgress(orders)).toBe('web orders 4 of 5');
+  });
+
+  it('are left out when there are none', () => {
+    expect([webOrderRows([]), webOrderProgress([])]).toEqual([[], '']);
   });
 });
 

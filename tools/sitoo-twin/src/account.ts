@@ -57,6 +57,7 @@ export class Account {
     this.registers = seed.registers ? contracts.readRegisters(seed.registers) : deriveRegisters(this.warehouses, this.currencycode);
     this.paymentTypes = contracts.readPaymentTypes(seed.paymenttypes ?? defaultPaymentTypes());
     this.reasonCodes = contracts.readReasonCodes(seed.reasoncodes ?? []);
+    this.lastOrderId = seed.lastorderid ?? 0;
     for (const order of contracts.readOrders(seed.orders ?? [])) this.store(order);
   }
 

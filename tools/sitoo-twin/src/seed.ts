@@ -40,6 +40,8 @@ const account = {
     warehouses: { type: 'array', items: openObject },
     users: { type: 'array', items: openObject },
     orders: { type: 'array', items: openObject },
+    /** Ids that Sitoo gives begin above it: orders that a test stores with ids of its own, one after the other, then meet none of them. */
+    lastorderid: { type: 'integer', minimum: 0 },
     /** Default: two per warehouse of a store, the tills of the generated receipts. */
     registers: { type: 'array', items: openObject },
     /** Default: those of the generated receipts. */

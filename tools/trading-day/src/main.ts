@@ -1,7 +1,7 @@
 import { connectKafka, KafkaPublisher, type OutgoingRecord } from '@connector/event-bus';
 import { describeDay } from '@connector/mapping';
+import { MarketNotOpened, openMarket, type OpenMarket } from '@connector/market';
 import { readCommand, usage, UsageError, type Command } from './arguments';
-import { connect, type Connected } from './connect';
 import { noticesFor } from './import-named';
 import { readDay, type RegisterDay } from './read-day';
 
@@ -12,7 +12,7 @@ async function main(): Promise<number> {
   const command = readCommand(process.argv.slice(2));
   const brokers = process.env['KAFKA_BROKERS']?.split(',');
   if (command.importNamed && !brokers) throw new UsageError('KAFKA_BROKERS is not set');
-  const connected = await connect(command, process.env);
+  const connected = await openMarket(command, process.env);
   try {
     const { config, marketId } = connected;
     const place = { ...command, market: marketId, site: config.sitoo.siteId, timeZone: config.timeZone };
@@ -47,7 +47,7 @@ function plain({ differences, ...proof }: RegisterDay['proof']): object {
   return { ...proof, differences: differences.map((one) => ({ ...one, lines: amounts(one.lines) })) };
 }
 
-async function importNamed(days: readonly RegisterDay[], { config }: Connected, brokers: string[], isQuiet: boolean): Promise<void> {
+async function importNamed(days: readonly RegisterDay[], { config }: OpenMarket, brokers: string[], isQuiet: boolean): Promise<void> {
   const records: OutgoingRecord[] = days.flatMap(({ proof }) => noticesFor(proof, config, Date.now()));
   if (records.length > 0) {
     const publisher = new KafkaPublisher(connectKafka({ brokers, clientId: 'trading-day', report: quiet }), quiet);
@@ -61,7 +61,7 @@ async function importNamed(days: readonly RegisterDay[], { config }: Connected, 
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const known = error instanceof UsageError;
+    const known = error instanceof UsageError || error instanceof MarketNotOpened;
     process.stderr.write(known ? `${error.message}\n\n${usage}\n` : `${error instanceof Error ? error.message : 'failed'}\n`);
     process.exit(known ? 2 : 1);
   },

@@ -1,5 +1,7 @@
 import { isInvalid, type Configuration, type WorkingMarket } from '@connector/connector-config';
+import type { SitooPaymentType } from '@connector/contracts';
 import type { Slot } from '@connector/event-bus';
+import { connectMarket, connectOmnium, type MarketConnection, type SetupProblem } from '@connector/market';
 import { RedisTokenStore, type OmniumClient } from '@connector/omnium-client';
 import { CallError, LOGGER, type Logger } from '@connector/platform';
 import { createOmniumGate, createSitooGate, type GateEvent, type OmniumGate, type SitooGate } from '@connector/rate-limiter';
@@ -9,8 +11,7 @@ import type { Settings } from '../config';
 import { CONFIGURATION, SETTINGS } from '../tokens';
 import { createCallMetrics } from './call-metrics';
 import { addLimiterMetrics, type Budget } from './limiter-metrics';
-import { connectMarket, connectOmnium, type MarketConnection } from './market-connection';
-import type { SetupProblem } from './order-types';
+import { setupWarnings } from './setup-warnings';
 import { takeSitooSlot } from './sitoo-slot';
 
 export type MarketLookup = { ok: true; connection: MarketConnection } | { ok: false; problem: SetupProblem };
@@ -105,16 +106,30 @@ export class Markets {
     return [...sitoo, ...omnium];
   }
 
-  private async check({ config: { tenant, market }, reference }: MarketConnection): Promise<void> {
+  private async check(connection: MarketConnection): Promise<void> {
+    const { tenant, market, shadowMode } = connection.config;
+    if (shadowMode) this.logger.warn({ tenant, market }, 'market.shadow');
     try {
-      const { problem, statuses } = await reference.get();
-      const missing = Object.keys(statuses);
-      if (problem) this.logger.error({ tenant, market, code: problem.code, problem: problem.message }, 'market.blocked');
-      else if (missing.length > 0) this.logger.warn({ tenant, market, statesWithoutStatus: missing }, 'market.ready');
+      const reference = await connection.reference.get();
+      const { problem } = reference;
+      if (problem) return this.logger.error({ tenant, market, code: problem.code, problem: problem.message }, 'market.blocked');
+      for (const { code, message } of setupWarnings(connection.config, reference, await this.paymentTypes(connection)))
+        this.logger.warn({ tenant, market, code, problem: message }, 'market.incomplete');
+      const missing = Object.keys(reference.statuses);
+      if (missing.length > 0) this.logger.warn({ tenant, market, statesWithoutStatus: missing }, 'market.ready');
       else this.logger.info({ tenant, market }, 'market.ready');
     } catch (error) {
-      const code = error instanceof CallError ? error.code : 'UNEXPECTED';
-      this.logger.warn({ tenant, market, code }, 'market.not-readable');
+      this.logger.warn({ tenant, market, code: codeOf(error) }, 'market.not-readable');
+    }
+  }
+
+  /** Only looked at here, so that a key which may not read them stops nothing. */
+  private async paymentTypes({ config: { tenant, market }, sitoo }: MarketConnection): Promise<SitooPaymentType[] | undefined> {
+    try {
+      return await sitoo.paymentTypes.all({ class: 'catalogue' });
+    } catch (error) {
+      this.logger.warn({ tenant, market, code: codeOf(error), what: 'payment types' }, 'market.not-readable');
+      return undefined;
     }
   }
 
@@ -165,4 +180,8 @@ export class Markets {
     const { type, ...fields } = event;
     this.logger.warn({ ...about, ...fields }, `limiter.${type}`);
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof CallError ? error.code : 'UNEXPECTED';
 }

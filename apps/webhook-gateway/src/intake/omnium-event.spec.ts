@@ -77,6 +77,15 @@ test('an event of another market of the tenant is keyed by that market', () => {
   expect(notice({ ...completed, market: 'SWE' }).key).toBe('DevShop/SWE/ORD-12345');
 });
 
+test('an event of a cart names the cart', () => {
+  expect(notice({ ...updated, className: 'Cart', subClassName: '', objectId: 'cart-7', status: null })).toEqual({
+    kind: 'notice',
+    contract: expect.objectContaining({ topic: 'omnium.cart.changed.v1' }),
+    key: 'DevShop/NOR/cart-7',
+    fact: { id: 'kpzvL5oBTOMIzPDw4ELu', kind: 'omnium-cart', at: Date.UTC(2025, 9, 29, 12, 27, 4, 82), event: 'Updated' },
+  });
+});
+
 test('an event without an id of its own is the same fact each time, and another one after it', () => {
   const first = notice(completed).fact.id;
   expect(notice(structuredClone(completed)).fact.id).toBe(first);
@@ -112,6 +121,7 @@ test.each([
   ['a list', [], 'EVENT_NOT_AN_OBJECT'],
   ['no class', { ...updated, className: undefined }, 'EVENT_CLASS_MISSING'],
   ['a product', { ...updated, className: 'Product' }, 'EVENT_CLASS_UNKNOWN'],
+  ['a class that is a word of the language', { ...updated, className: 'constructor' }, 'EVENT_CLASS_UNKNOWN'],
   ['no time', { ...updated, timestamp: 'yesterday' }, 'EVENT_DATE_MALFORMED'],
   ['the empty time', { ...updated, timestamp: '0001-01-01T00:00:00' }, 'EVENT_DATE_MALFORMED'],
   ['no order', { ...updated, objectId: '' }, 'EVENT_ID_MISSING'],

@@ -1,4 +1,4 @@
-import { formatKey, omniumOrderChanged, type Fact } from '@connector/contracts';
+import { formatKey, omniumCartChanged, omniumOrderChanged, type Fact, type NoticeContract } from '@connector/contracts';
 import { isRecord } from '@connector/platform';
 import { createHash } from 'node:crypto';
 import { unrecognised, type ReadEvent } from './event-source';
@@ -6,10 +6,17 @@ import { unrecognised, type ReadEvent } from './event-source';
 /** The market whose address the event came to, and the others of its tenant. */
 export interface OmniumAddressee {
   tenant: string;
-  market: string;
+  /** Undefined where the events of several markets come together: then each has to name its own. */
+  market: string | undefined;
   /** Our name for a market of this tenant, given Omnium's in any case; undefined for one we do not serve. */
   marketOf: (market: string) => string | undefined;
 }
+
+/** Classes of events that are taken, in lower case (openapi, OmniumEvent). */
+const classes: ReadonlyMap<string, { fact: string; contract: NoticeContract }> = new Map([
+  ['order', { fact: 'omnium-order', contract: omniumOrderChanged }],
+  ['cart', { fact: 'omnium-cart', contract: omniumCartChanged }],
+]);
 
 /** Fields of an event or of a document, as far as they are looked at. */
 type Data = Record<string, unknown>;
@@ -28,7 +35,8 @@ export function readOmniumEvent(element: unknown, addressee: OmniumAddressee, re
 function readEvent(event: Data, addressee: OmniumAddressee): ReadEvent {
   const className = text(event['className'], 64);
   if (className === undefined) return unrecognised('EVENT_CLASS_MISSING', 'className is missing or not a text');
-  if (className.toLowerCase() !== 'order')
+  const known = classes.get(className.toLowerCase());
+  if (!known)
     return unrecognised(
       'EVENT_CLASS_UNKNOWN',
       'className is not one the connector knows: narrow the filter of the subscription',
@@ -36,8 +44,8 @@ function readEvent(event: Data, addressee: OmniumAddressee): ReadEvent {
     );
   const at = time(event['timestamp']);
   if (at === undefined) return unrecognised('EVENT_DATE_MALFORMED', 'timestamp is missing or no time', className);
-  const fact: Fact = { id: eventId(event), kind: 'omnium-order', at };
-  return notice(event['objectId'], event['market'], { ...fact, ...happened(event['category'], event['status']) }, addressee);
+  const fact: Fact = { id: eventId(event), kind: known.fact, at, ...happened(event['category'], event['status']) };
+  return notice(known.contract, event['objectId'], event['market'], fact, addressee);
 }
 
 /** A workflow waits for this call, and its answer could change the order: ours is empty. */
@@ -47,21 +55,27 @@ function readStep(body: Data, document: Data, addressee: OmniumAddressee, receiv
   // The same order at the same step is the same fact, however often it is sent.
   const identity = hash([id, modified ?? receivedAt, status, step]);
   const fact: Fact = { id: identity, kind: 'omnium-workflow-step', at: time(modified) ?? receivedAt };
-  return notice(id, marketId, { ...fact, ...happened(step, status) }, addressee);
+  return notice(omniumOrderChanged, id, marketId, { ...fact, ...happened(step, status) }, addressee);
 }
 
-function notice(objectId: unknown, marketName: unknown, fact: Fact, { tenant, market: own, marketOf }: OmniumAddressee): ReadEvent {
+function notice(
+  contract: NoticeContract,
+  objectId: unknown,
+  marketName: unknown,
+  fact: Fact,
+  { tenant, market: own, marketOf }: OmniumAddressee,
+): ReadEvent {
   const id = text(objectId, 200);
-  if (id === undefined) return unrecognised('EVENT_ID_MISSING', 'no order is named', fact.kind);
+  if (id === undefined) return unrecognised('EVENT_ID_MISSING', 'no order and no cart is named', fact.kind);
   const named = text(marketName, 64);
   const market = named === undefined ? own : marketOf(named);
   if (market === undefined)
     return unrecognised(
       'EVENT_MARKET_UNKNOWN',
-      'the order is of a market that is not configured: narrow the filter of the subscription',
+      'the order or cart is of a market that is not configured: narrow the filter of the subscription',
       fact.kind,
     );
-  return { kind: 'notice', contract: omniumOrderChanged, key: formatKey({ tenant, market, id }), fact };
+  return { kind: 'notice', contract, key: formatKey({ tenant, market, id }), fact };
 }
 
 function happened(event: unknown, state: unknown): Pick<Fact, 'event' | 'state'> {

@@ -8,11 +8,13 @@ import { CONFIGURATION, SETTINGS } from '../tokens';
 import type { Settings } from '../config';
 import { Intake } from './intake';
 import { IntakeMetrics } from './intake-metrics';
-import { createWebhookServer } from './webhook-server';
+import { createWebhookServer, type WebhookServerParts } from './webhook-server';
 
 /** Opens and closes the public port. */
 @Injectable()
 export class WebhookListener {
+  /** What events are read with, whichever way they come. */
+  readonly parts: WebhookServerParts;
   private readonly server: FastifyInstance;
   private listening = false;
 
@@ -29,7 +31,8 @@ export class WebhookListener {
       if (event.type === 'publisher.sent') metrics.sent(event.records);
     });
     const publish = bus.publisher.publish.bind(bus.publisher);
-    this.server = createWebhookServer({ configuration, intake: new Intake(settings.masterKey), publish, metrics, logger });
+    this.parts = { configuration, intake: new Intake(settings.masterKey), publish, metrics, logger };
+    this.server = createWebhookServer(this.parts);
     signs.readiness.push({ name: 'webhooks', check: () => ({ up: this.listening }) });
   }
 

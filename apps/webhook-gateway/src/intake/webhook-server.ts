@@ -115,12 +115,21 @@ async function store(
     const code = error instanceof PublishFailed ? error.code : 'PUBLISH_FAILED';
     return answer(parts, reply, 503, code);
   }
-  for (const { type, code } of sorted.read) {
-    parts.metrics.event(tenant, id, type, code);
-    if (code) parts.logger.warn({ tenant, market: id, code }, 'gateway.event-unrecognised');
-  }
+  countRead(parts, { tenant, market: id }, sorted.read);
   parts.metrics.acknowledged(Number(process.hrtime.bigint() - started) / 1e9);
   return answer(parts, reply, 200, 'stored');
+}
+
+/** Counts how each event was read, and tells of those that were not. */
+export function countRead(
+  { metrics, logger }: Pick<WebhookServerParts, 'metrics' | 'logger'>,
+  { tenant, market }: { tenant: string; market: string },
+  read: readonly { type: string; code?: string }[],
+): void {
+  for (const { type, code } of read) {
+    metrics.event(tenant, market, type, code);
+    if (code) logger.warn({ tenant, market, code }, 'gateway.event-unrecognised');
+  }
 }
 
 function answer({ metrics }: WebhookServerParts, reply: FastifyReply, code: 200 | 503, outcome: string): FastifyReply {

@@ -1,5 +1,6 @@
 import type { Contract } from './contract';
 import {
+  omniumCartChanged,
   omniumOrderChanged,
   omniumOrderImported,
   sitooOrderChanged,
@@ -24,6 +25,7 @@ const notices = [
   sitooShipmentChanged,
   sitooZReportClosed,
   omniumOrderChanged,
+  omniumCartChanged,
   omniumOrderImported,
 ];
 

@@ -9,7 +9,7 @@ const fact = {
   properties: {
     /** Identity for the union: the source's event id, or a hash of the fact where it has none. */
     id: { type: 'string', minLength: 1, maxLength: 128 },
-    /** `order`, `booking`, `order-delivery`, `replay`, …; without an event behind it: `missing`, `seen`, `person`. */
+    /** `order`, `booking`, `order-delivery`, `replay`, …; without an event behind it: `missing`, `seen`, `cart-ordered`, `person`. */
     kind: { type: 'string', minLength: 1, maxLength: 64 },
     /** When it was observed by its source, ms since the epoch. */
     at: { type: 'integer', minimum: 0 },
@@ -58,5 +58,7 @@ export const sitooShipmentChanged = defineNotice('sitoo.shipment.changed');
 export const sitooZReportClosed = defineNotice('sitoo.z-report.closed');
 /** Orders of Omnium, and the steps of their workflow; id = Omnium's order id. */
 export const omniumOrderChanged = defineNotice('omnium.order.changed');
+/** Carts of Omnium; id = Omnium's cart id. */
+export const omniumCartChanged = defineNotice('omnium.cart.changed');
 /** An order from the till is in Omnium; its customer can be linked and its stock booked. id = Omnium's order id. */
 export const omniumOrderImported = defineNotice('omnium.order.imported');

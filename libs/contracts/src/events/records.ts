@@ -56,7 +56,7 @@ export const outcomeRecorded = defineContract({
       key: { type: 'string' },
       outcome: { enum: ['done', 'skipped', 'retry', 'deferred', 'redirect', 'parked'] },
       reason,
-      /** What the flow did at the target: `created`, `patched`, `equal`, … */
+      /** What the flow did at the target: `created`, `patched`, `equal`, …; in shadow mode what it would have done: `would-create`, … */
       effect: { type: 'string' },
       attempt: { type: 'integer' },
       /** When the source's earliest fact of this work happened, when the gateway took it, and when the work was finished; ms since the epoch. */

@@ -1,4 +1,4 @@
-import type { Kafka, ProducerBatch } from 'kafkajs';
+import type { Kafka, ProducerBatch, RecordMetadata } from 'kafkajs';
 import { KafkaPublisher, type PublisherSettings } from './publisher';
 
 /** A broker that answers when the test says so, and counts what kafkajs would have been asked. */
@@ -17,14 +17,14 @@ class FakeKafka {
       },
       disconnect: async () => undefined,
       sendBatch: (batch: ProducerBatch) =>
-        new Promise<void>((resolve, reject) => {
+        new Promise<RecordMetadata[]>((resolve, reject) => {
           this.inFlight += 1;
           this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
           const end = (then: () => void) => () => {
             this.inFlight -= 1;
             then();
           };
-          this.sends.push({ producer, batch, answer: end(resolve), fail: (error) => end(() => reject(error))() });
+          this.sends.push({ producer, batch, answer: end(() => resolve([])), fail: (error) => end(() => reject(error))() });
         }),
     };
   }

@@ -1,5 +1,6 @@
-import { CompressionTypes, Partitioners, type Kafka, type Message, type Producer } from 'kafkajs';
+import { CompressionTypes, type Kafka, type Message } from 'kafkajs';
 import type { Report } from '../report';
+import { wholeProducer, type WholeProducer } from './whole-send';
 
 export interface OutgoingRecord {
   topic: string;
@@ -59,12 +60,12 @@ interface Waiting {
  */
 export class KafkaPublisher {
   private readonly settings: PublisherSettings;
-  private producer: Producer | undefined;
+  private producer: WholeProducer | undefined;
   private queue: Waiting[] = [];
   private queuedRecords = 0;
   private queuedBytes = 0;
   private sending: Promise<void> | undefined;
-  private rebuilding: Promise<Producer | undefined> | undefined;
+  private rebuilding: Promise<WholeProducer | undefined> | undefined;
   private sweep: NodeJS.Timeout | undefined;
   private closed = false;
   private healthy = false;
@@ -150,7 +151,7 @@ export class KafkaPublisher {
     return taken;
   }
 
-  private async sendTogether(producer: Producer, requests: Waiting[]): Promise<void> {
+  private async sendTogether(producer: WholeProducer, requests: Waiting[]): Promise<void> {
     const started = Date.now();
     try {
       await this.send(
@@ -184,7 +185,7 @@ export class KafkaPublisher {
     }
   }
 
-  private async send(producer: Producer, records: readonly OutgoingRecord[]): Promise<void> {
+  private async send(producer: WholeProducer, records: readonly OutgoingRecord[]): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const givenUp = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new PublishFailed('PUBLISH_TIMED_OUT')), this.settings.sendTimeoutMs);
@@ -207,12 +208,12 @@ export class KafkaPublisher {
   }
 
   /** A new producer, so a new producer id; tries until there is one. Undefined when the publisher was closed meanwhile. */
-  private rebuild(): Promise<Producer | undefined> {
+  private rebuild(): Promise<WholeProducer | undefined> {
     this.rebuilding ??= this.reconnect().finally(() => (this.rebuilding = undefined));
     return this.rebuilding;
   }
 
-  private async reconnect(): Promise<Producer | undefined> {
+  private async reconnect(): Promise<WholeProducer | undefined> {
     while (!this.closed) {
       try {
         this.producer = await this.freshProducer();
@@ -226,12 +227,11 @@ export class KafkaPublisher {
     return undefined;
   }
 
-  private async freshProducer(): Promise<Producer> {
-    const producer = this.kafka.producer({
+  private async freshProducer(): Promise<WholeProducer> {
+    const producer = wholeProducer(this.kafka, {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
       // Within one send the library may repeat as it likes: the sequence number stays the same until we give up on it.
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: Number.MAX_SAFE_INTEGER },
     });
@@ -316,7 +316,7 @@ function asFailure(error: unknown): PublishFailed {
 }
 
 /** Disconnecting may wait for a broker that is away: nobody waits for it. */
-async function discard(producer: Producer | undefined): Promise<void> {
+async function discard(producer: WholeProducer | undefined): Promise<void> {
   await Promise.race([producer?.disconnect().catch(() => undefined), pause(2_000)]);
 }
 

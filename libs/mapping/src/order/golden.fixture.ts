@@ -4,6 +4,7 @@ import type { OmniumShipmentOption } from '@connector/contracts';
 import { decodeSitooOrder } from './decode-sitoo-order';
 import { noSignals, type OrderFamily } from './family/family';
 import { decodeSitooDelivery } from './family/sitoo-delivery';
+import type { ImportedOrder } from './imported/judge-imported';
 import type { OmniumAddress, OrderContext, OrderMarket, PaymentMethodRule } from './order-context';
 
 /** The context of a fixture, as data. */
@@ -34,6 +35,7 @@ interface Fixture {
   signals?: { readyForPickup?: boolean; pickupRejected?: boolean; deliveryStates?: Record<string, string> };
   purchaseOrderId?: number;
   isOriginalGone?: boolean;
+  imported?: ImportedOrder;
 }
 
 export const folder = join(__dirname, 'fixtures');
@@ -71,7 +73,15 @@ function contextOf(given: FixtureContext = {}): OrderContext {
 }
 
 /** A fixture's whole family; undefined when it is one order that goes through the whole decoding. */
-function familyOf({ sitoo, refunds = [], deliveries = [], signals, purchaseOrderId, isOriginalGone }: Fixture): OrderFamily | undefined {
+function familyOf({
+  sitoo,
+  refunds = [],
+  deliveries = [],
+  signals,
+  purchaseOrderId,
+  isOriginalGone,
+  imported,
+}: Fixture): OrderFamily | undefined {
   const root = decodeSitooOrder(sitoo);
   if (!root.ok) return undefined;
   const states = Object.entries(signals?.deliveryStates ?? {}).map(([id, state]) => [Number(id), state] as const);
@@ -82,6 +92,7 @@ function familyOf({ sitoo, refunds = [], deliveries = [], signals, purchaseOrder
     signals: { ...noSignals, ...signals, deliveryStates: new Map(states) },
     purchaseOrderId,
     isOriginalGone,
+    imported,
   };
 }
 

@@ -15,6 +15,12 @@ export function orderId({ market, site, sitooOrderId }: OrderIdParts): string {
   return `sitoo-${urlSafe(market)}-${site}-${sitooOrderId}`;
 }
 
+/** Is this the id of a document that the connector made? @param market Omnium's id of the market */
+export function isOrderId(id: string, market: string): boolean {
+  const prefix = `sitoo-${urlSafe(market)}-`;
+  return id.startsWith(prefix) && /^\d+-\d+$/.test(id.slice(prefix.length));
+}
+
 /** @param order Omnium id of the receipt that the money moved on @param position from 1, the place of the (first) payment on the receipt */
 export function paymentId(order: string, position: number): string {
   return `${order}-p${position}`;

@@ -23,6 +23,10 @@ export const rejectionCodes = {
   RETURN_NOT_CLOSED: 'A refund that is neither closed nor cancelled is not over yet',
   ORDER_OF_ANOTHER_SYSTEM: 'Another system put this order into Sitoo; nothing says whether Omnium has it by another road',
   OMNIUM_LINE_UNKNOWN: 'A row of an order that came from Omnium does not say which line it is',
+  IMPORTED_TWICE: 'Omnium has several orders under the numbers of this receipt',
+  IMPORTED_DIFFERENTLY: 'Omnium has an order of another amount under the numbers of this receipt',
+  IMPORTED_LINE_UNKNOWN: 'The order that another system made of this receipt has no line for a row',
+  RETURN_PERHAPS_IMPORTED: 'Omnium has a return of the same lines that names no receipt; it may be this one',
   NOT_YET_SUPPORTED_ORDER_TYPE: 'This order type is not yet supported',
   NOT_YET_SUPPORTED_ORDER_STATE: 'This order state is not yet supported',
   NOT_YET_SUPPORTED_SALES_TAX: 'Sales tax is not yet supported',
@@ -43,6 +47,7 @@ export interface OrderRejection {
 export const skipCodes = {
   PARKED_CART: 'A parked cart is not a sale; the purchase made from it is an order of its own',
   ABANDONED_CART: 'An abandoned order is not a sale',
+  OMNIUM_CART: 'A cart of Omnium that the connector put into the store; the order made of it is an order of its own',
   BOOKING_NOT_WANTED: 'Bookings stay in Sitoo by the setting of this market; the purchase made from one is an order of its own',
 } as const;
 

@@ -137,7 +137,8 @@ function statuses(
   if (least)
     return {
       status: deliveryStates[least].shipment,
-      orderStatus: least === 'delivered' ? context.completedStatus : deliveryStates[least].order,
+      // A closed order is over, whatever its carrier still says.
+      orderStatus: least === 'delivered' || state === 'completed' ? context.completedStatus : deliveryStates[least].order,
     };
   if (live.length === 0 && deliveries.cancelled.length > 0 && leaf !== 'closed') return { status: 'Cancelled', orderStatus };
   if (leaf === 'closed' || state === 'readyForPickup') return { status: 'Released', orderStatus };

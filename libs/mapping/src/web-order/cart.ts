@@ -1,4 +1,5 @@
 import type { OmniumOrder } from '@connector/contracts';
+import { Ajv } from 'ajv';
 import { sitooExternalIdOf } from './external-id';
 import { contactOf } from './people';
 import { accepted, rejected, type WebOrderStep } from './rejection';
@@ -22,6 +23,59 @@ export type OmniumCart = Pick<
   | 'customerReference'
   | 'orderForm'
 > & { customerPickupDeadline?: string | null };
+
+const text = { type: ['string', 'null'] } as const;
+const amount = { type: ['number', 'null'] } as const;
+
+/** What has to be as it is in an order, or else nothing is known about the cart: above all, an answer without lines is no empty cart. */
+const schema = {
+  type: 'object',
+  properties: {
+    id: { type: 'string', minLength: 1 },
+    storeId: text,
+    billingCurrency: text,
+    billingAddress: { type: ['object', 'null'] },
+    customerEmail: text,
+    customerName: text,
+    customerPhone: text,
+    customerReference: text,
+    customerPickupDeadline: text,
+    orderForm: {
+      type: 'object',
+      properties: {
+        lineItems: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              lineItemId: text,
+              code: text,
+              displayName: text,
+              alternativeProductName: text,
+              unit: text,
+              quantity: { type: 'number' },
+              canceledQuantity: amount,
+              placedPrice: { type: 'number' },
+              taxRate: amount,
+              extendedPrice: { type: 'number' },
+              extendedPriceExclTax: { type: 'number' },
+            },
+          },
+        },
+      },
+      required: ['lineItems'],
+    },
+  },
+  required: ['id', 'orderForm'],
+} as const;
+
+const isCart = new Ajv({ allowUnionTypes: true }).compile<OmniumCart & { id: string }>(schema);
+
+/** A cart as Omnium answers it; whatever else may come from the path that is configured is refused. */
+export function readCart(raw: unknown, id: string): WebOrderStep<OmniumCart & { id: string }> {
+  if (!isCart(raw)) return rejected('CART_MALFORMED', isCart.errors?.[0]?.instancePath ?? '');
+  return raw.id === id ? accepted(raw) : rejected('CART_MALFORMED', 'id');
+}
 
 /**
  * A cart as a parked order (110) or a booking (100) in its store: unpaid and open. Its external id cannot meet an order's, and the order that

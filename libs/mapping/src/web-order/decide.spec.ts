@@ -1,10 +1,11 @@
 import type { OmniumOrder } from '@connector/contracts';
-import { decideSitooWrites, externalIdsToLookUp, type SitooWrite } from './decide';
+import { decideSitooWrites, externalIdsToLookUp } from './decide';
 import { asSitooKeepsIt, context, line, shipment, webOrder } from './example-order.fixture';
 import type { ExportedOrder } from './exported-order';
 import { readExportedOrder } from './exported-order';
 import { toSitooOrders, type SitooWebOrderBody } from './to-sitoo-order';
 import { toSitooCart } from './cart';
+import type { SitooWrite } from './writes';
 
 function decide(order: OmniumOrder, existing: ExportedOrder[] = [], given = context): SitooWrite[] {
   const step = decideSitooWrites(order, existing, given);

@@ -6,7 +6,7 @@ export interface ExternalIdParts {
   readonly isCart?: boolean;
   /** Shipment of an order that is split over stores, from 1. */
   readonly part?: number;
-  /** 2 and up: made anew after its rows changed (orders-and-customers section 12 rule 6). */
+  /** 2 and up: made anew after its rows changed (orders-and-customers section 12 rule 6). Carts are never split. */
   readonly revision?: number;
 }
 
@@ -16,14 +16,15 @@ const MAX_LENGTH = 40;
 /**
  * The `externalid` of the Sitoo order made for an Omnium order: the order id itself where its characters allow that, so that staff find it.
  * Letters, digits and `-` stay; `_` becomes `__`; every other byte becomes `_` and two capital hex digits. Nothing of that looks like the
- * endings `_c` (cart), `_-1` (part) and `_r2` (revision), so two different inputs never meet and the way back is exact.
+ * endings `_-1` (part), `_r2` (revision), `_c` (cart) and `_c2` (its revision, short enough for a GUID), so two different inputs never meet and
+ * the way back is exact.
  *
  * Undefined when the result would be longer than Sitoo's 40 characters, or the id is empty or no text: a shortened id could meet another.
  */
 export function sitooExternalIdOf(orderId: string, { isCart, part, revision }: Omit<ExternalIdParts, 'orderId'> = {}): string | undefined {
   if (orderId === '' || /\p{Surrogate}/u.test(orderId)) return undefined;
-  const endings = [isCart ? '_c' : '', part === undefined ? '' : `_-${part}`, revision === undefined ? '' : `_r${revision}`];
-  const text = [...orderId].map(escaped).join('') + endings.join('');
+  const ofOrder = `${part === undefined ? '' : `_-${part}`}${revision === undefined ? '' : `_r${revision}`}`;
+  const text = [...orderId].map(escaped).join('') + (isCart ? `_c${revision ?? ''}` : ofOrder);
   return text.length <= MAX_LENGTH ? text : undefined;
 }
 
@@ -35,10 +36,11 @@ export function omniumOrderIdOf(externalId: string): string | undefined {
 
 /** The parts of an external id; undefined when `sitooExternalIdOf` gives no such text. */
 export function readExternalId(externalId: string): ExternalIdParts | undefined {
-  const match = /^((?:[A-Za-z0-9-]|__|_[0-9A-F]{2})+)(_c)?(?:_-([1-9]\d*))?(?:_r([1-9]\d*))?$/.exec(externalId);
+  const match = /^((?:[A-Za-z0-9-]|__|_[0-9A-F]{2})+)(?:(_c)([1-9]\d*)?|(?:_-([1-9]\d*))?(?:_r([1-9]\d*))?)$/.exec(externalId);
   const orderId = unescaped(match?.[1] ?? '');
   if (!match || orderId === undefined) return undefined;
-  const [, , cart, part, revision] = match;
+  const [, , cart, cartRevision, part, orderRevision] = match;
+  const revision = cartRevision ?? orderRevision;
   const parts = {
     orderId,
     ...(cart === undefined ? {} : { isCart: true }),

@@ -8,10 +8,12 @@ import type { WebOrderContext } from './web-order-context';
 
 interface Fixture {
   title: string;
-  order: OmniumOrder;
+  /** The document, or the name of one that Omnium publishes. */
+  order?: OmniumOrder;
+  example?: string;
   /** The document is a cart. */
   isCart?: boolean;
-  context?: Pick<WebOrderContext, 'prepareReturnsInStore' | 'cartAs'>;
+  context?: Partial<Pick<WebOrderContext, 'prepareReturnsInStore' | 'cartAs' | 'flows'>> & { warehouses?: Record<string, number> };
   paymentTypes?: Record<string, { name: string; externalId?: string }>;
 }
 
@@ -24,10 +26,22 @@ function read<T>(file: string): T {
   return JSON.parse(readFileSync(join(folder, file), 'utf8')) as T;
 }
 
+function published(example: string): OmniumOrder {
+  return JSON.parse(readFileSync(join(__dirname, `../../../contracts/platforms/examples-omnium/${example}.json`), 'utf8')) as OmniumOrder;
+}
+
 describe('the map of an Omnium web order, by example', () => {
   it.each(cases)('gives what is recorded for %s', (name) => {
-    const { order, isCart, context: given, paymentTypes } = read<Fixture>(`${name}.in.json`);
-    const full: WebOrderContext = { ...context, ...given, paymentTypeOf: paymentTypes && ((method) => paymentTypes[method]) };
+    const { order: own, example, isCart, context: given, paymentTypes } = read<Fixture>(`${name}.in.json`);
+    const order = own ?? published(example ?? '');
+    const { warehouses, ...settings } = given ?? {};
+    const warehouseOfStore = warehouses ? (store: string) => warehouses[store] : context.warehouseOfStore;
+    const full: WebOrderContext = {
+      ...context,
+      ...settings,
+      warehouseOfStore,
+      paymentTypeOf: paymentTypes && ((method) => paymentTypes[method]),
+    };
     const result: unknown = JSON.parse(JSON.stringify(isCart ? toSitooCart({ ...order }, full) : toSitooOrders(order, full)));
     const recorded = `${name}.out.json`;
     if (process.env['UPDATE_GOLDEN'] || !existsSync(join(folder, recorded))) {

@@ -16,6 +16,7 @@ export const webOrderRejectionCodes = {
   VAT_DOES_NOT_FIT_RATE: 'The VAT of a line is not what its rate gives',
   REPLACED_TOO_OFTEN: 'The order was made anew in Sitoo too often',
   PARTLY_DELIVERED: 'The order changed after the store had delivered a part of it',
+  CART_MALFORMED: 'What Omnium answers for the cart is not a document like an order; check CartReadPath',
   SITOO_ORDER_MALFORMED: 'The order in Sitoo is not as documented',
 } as const;
 

@@ -1,3 +1,4 @@
+import { sentenceOf } from './answer-sentence';
 import { PlatformError, type ErrorFacts } from './platform-error';
 
 /** The platforms the connector calls. */
@@ -62,11 +63,11 @@ export class CallError extends PlatformError {
   }
 
   /**
-   * What the target said, at most 500 characters, e-mail addresses and long digit runs masked. It may still quote a name: it is for the
-   * reason of a parked record that an operator opens, never for logs, metrics or messages.
+   * What the target said, in words and at most 500 characters, e-mail addresses and long digit runs masked. It may still quote a name: it is
+   * for the reason of a parked record that an operator opens, never for logs, metrics or messages.
    */
   answerText(): string | undefined {
-    return this.#facts.answerText === undefined ? undefined : mask(this.#facts.answerText);
+    return this.#facts.answerText === undefined ? undefined : mask(sentenceOf(this.#facts.answerText));
   }
 
   /** The same error, knowing that an earlier attempt of the same call may have been executed. */
@@ -82,12 +83,16 @@ export class CallError extends PlatformError {
 }
 
 const MAX_ANSWER_TEXT = 500;
+/** Looked at of an answer; a whole page would keep the expressions busy for long. */
+const MAX_READ_TEXT = 4_000;
 
+/** Masked before it is cut, or half an address would be left at the end. */
 function mask(text: string): string {
-  return text
-    .slice(0, MAX_ANSWER_TEXT)
+  const masked = text
+    .slice(0, MAX_READ_TEXT)
     .replace(/[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g, '…@…')
     .replace(/\d{7,}/g, '…');
+  return masked.length > MAX_ANSWER_TEXT ? `${masked.slice(0, MAX_ANSWER_TEXT - 1)}…` : masked;
 }
 
 const outages: ReadonlySet<CallFailure> = new Set(['THROTTLED', 'TIMEOUT', 'UNREACHABLE', 'SERVER_ERROR', 'CIRCUIT_OPEN', 'NOT_ADMITTED']);

@@ -424,6 +424,13 @@ describe('redaction', () => {
 
   it('hands the reason of a refusal out on request, with addresses and numbers masked', async () => {
     const { seam } = await scene([{ status: 400, body: { errortext: "Invalid field 'sku' for liv@example.com +4798765432" } }]);
-    expect((await failure(seam.call(spec()))).answerText()).toBe(`{"errortext":"Invalid field 'sku' for …@… +…"}`);
+    expect((await failure(seam.call(spec()))).answerText()).toBe("Invalid field 'sku' for …@… +…");
+  });
+
+  it('cuts a long reason after it was masked, so that no half of an address is left', async () => {
+    const { seam } = await scene([{ status: 400, body: { errortext: `${'x '.repeat(246)}liv.andersen@example.com and more text` } }]);
+    const text = (await failure(seam.call(spec()))).answerText();
+    expect(text).toHaveLength(500);
+    expect(text).toMatch(/x …@… and…$/);
   });
 });

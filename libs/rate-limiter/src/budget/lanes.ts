@@ -5,10 +5,18 @@ export function keyState(state: State, key: string): KeyState {
   return (state.keys[key] ??= { tat: 0, factor: 1, factorAt: 0, cutAt: 0, blocked: 0, streak: 0, crowd: 0, bench: 0, quick: 0 });
 }
 
-/** Time between two calls at the learned rate, after letting the rate grow back for the time since the last look. */
+/**
+ * Time between two calls at the learned rate, after letting the rate grow back for the time since the last look. What a bucket lacks it lacks in
+ * calls, which are there sooner at a higher rate: counted in time, a bucket of 12,000 that was emptied at a third of its rate would give nothing
+ * until minutes after the rate is whole again. A bucket of one call lacks less than one interval, which is not worth touching.
+ */
 export function intervalUs(key: KeyState, now: number, rules: Rules): number {
   const since = Math.max(key.factorAt, Math.min(key.blocked, now));
-  if (key.factor < 1 && now > since) key.factor = Math.min(1, key.factor + (rules.grow * (now - since)) / 1e6);
+  if (key.factor < 1 && now > since) {
+    const before = key.factor;
+    key.factor = Math.min(1, before + (rules.grow * (now - since)) / 1e6);
+    if (rules.burst > 1 && key.tat > now) key.tat = now + Math.floor(((key.tat - now) * before) / key.factor);
+  }
   key.factorAt = now;
   return Math.floor(rules.intervalUs / key.factor);
 }

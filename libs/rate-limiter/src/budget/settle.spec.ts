@@ -103,6 +103,16 @@ describe('a 429 for quota', () => {
     const { grants } = talk.say(second, { wait: waits({ sale: 5 }) });
     expect(grants.map(({ inUs }) => inUs)).toEqual([0, 100_000]);
   });
+
+  it('leaves a large bucket usable while the rate grows back: it lacks calls, not time', () => {
+    const talk = new Talk(someRules({ keys: ['k1'], intervalUs: 10_000, burst: 12_000, reserve: 0, inFlight: 9 }));
+    for (let again = 0; again < 4; again++) {
+      const { id, key } = talk.call();
+      talk.say(0, { done: [someDone(id, key, 'throttled', { forUs: second })] });
+    }
+    expect(talk.say(second, { wait: waits({ sale: 1 }) }).grants).toHaveLength(1);
+    expect(talk.say(30 * second, { wait: waits({ sale: 1 }) }).grants).toHaveLength(1);
+  });
 });
 
 describe('"Too many connections"', () => {

@@ -30,6 +30,8 @@ const rulesToTry: Rules[] = [
   someRules({ scope: 'account', burst: 1, reserve: 0, inFlight: 6, inFlightReserve: 1 }),
   someRules({ scope: 'auto', widenAfter: 2, burst: 1, reserve: 0, cutOnCrowding: true, ageUs: 500_000, turnBulk: 2, turnUrgent: 4 }),
   poolRules,
+  // Omnium's bucket: what it lacks after a 429 shrinks while its rate grows back.
+  someRules({ keys: ['tenant'], scope: 'account', intervalUs: 10_000, burst: 12_000, reserve: 2_400, inFlight: 30 }),
 ];
 
 const endings: Ending[] = ['answered', 'answered', 'answered', 'throttled', 'crowded', 'refused', 'lost', 'unused'];

@@ -40,7 +40,11 @@ end
 
 local function intervalOf(key)
   local since = max(key.factorAt, min(key.blocked, now))
-  if key.factor < 1 and now > since then key.factor = min(1, key.factor + (R.grow * (now - since)) / 1e6) end
+  if key.factor < 1 and now > since then
+    local before = key.factor
+    key.factor = min(1, before + (R.grow * (now - since)) / 1e6)
+    if R.burst > 1 and key.tat > now then key.tat = now + floor(((key.tat - now) * before) / key.factor) end
+  end
   key.factorAt = now
   return floor(R.intervalUs / key.factor)
 end

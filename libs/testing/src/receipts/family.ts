@@ -1,11 +1,11 @@
-import type { SitooOrder, SitooOrderItem } from '@connector/contracts';
+import type { SitooOrder } from '@connector/contracts';
 import fc from 'fast-check';
-import { amountToPay, receiptDocument, type ReceiptFrame } from './document';
+import type { ReceiptFrame } from './document';
 import { generateReceipt, type ReceiptOptions } from './generate-receipt';
 import type { ReceiptKind } from './kinds';
-import { decimal, type Decimal, money, round, roundToWhole, total, zero } from './money';
-import { card, cash } from './payments';
+import { decimal, total } from './money';
 import { createRng, type Rng } from './rng';
+import { SoldGoods } from './sold-goods';
 import { defaultReceiptStores } from './stores';
 
 /** A sale and the refunds that credit it, in the order in which they were made. Together they never give back more than was sold. */
@@ -22,14 +22,8 @@ export interface FamilyOptions extends Pick<ReceiptOptions, 'currency' | 'maxLin
   readonly maxRefunds?: number;
 }
 
-/** Goods of the sale that can come back: a product row with its discount rows. */
-interface Returnable {
-  readonly row: SitooOrderItem;
-  readonly net: Decimal;
-  readonly vat: Decimal;
-  /** Units, net and VAT that are not yet back. */
-  left: { units: number; net: Decimal; vat: Decimal };
-}
+/** How many refunds in a hundred name the rows that they give back. */
+export const namesRowsShare = 0.7;
 
 /** Sales that a refund is drawn for: kinds with a register, a payment and rows. */
 export const familyKinds: readonly ReceiptKind[] = [
@@ -54,13 +48,10 @@ export const familyKinds: readonly ReceiptKind[] = [
 /** Makes a sale and its refunds: partial, repeated, in other stores, on the card or in cash. The same rng state gives the same family. */
 export function generateFamily(rng: Rng, { kind, maxRefunds = 3, ...options }: FamilyOptions): ReceiptFamily {
   const { order: root } = generateReceipt(rng, { ...options, kind });
-  const goods = returnables(root);
-  // Either every row names the row it gives back, or the till knows articles only.
-  const isLinked = rng.chance(0.7);
+  const goods = new SoldGoods(root, rng.chance(namesRowsShare));
   const refunds: SitooOrder[] = [];
   const count = rng.int(0, maxRefunds);
-  while (refunds.length < count && goods.some(({ left }) => left.units > 0))
-    refunds.push(refund(rng, root, goods, refunds.length, isLinked));
+  while (refunds.length < count && !goods.isAllBack) refunds.push(goods.refund(rng, frameOf(rng, root, refunds.length)));
   return { root, refunds, kind };
 }
 
@@ -76,42 +67,6 @@ export function familyArbitrary(kinds: readonly ReceiptKind[] = familyKinds): fc
     .map(({ seed, ...drawn }) => generateFamily(createRng(seed), drawn));
 }
 
-function returnables(root: SitooOrder): Returnable[] {
-  const goods: Returnable[] = [];
-  for (const row of root.orderitems ?? []) {
-    const [net, vat] = [decimal(row.moneyitemtotal_net ?? '0'), decimal(row.moneyitemtotal_vat ?? '0')];
-    const product = goods.at(-1);
-    if (row.sku === '' && product) goods[goods.length - 1] = returnable(product.row, product.net.plus(net), product.vat.plus(vat));
-    else goods.push(returnable(row, net, vat));
-  }
-  return goods;
-}
-
-function returnable(row: SitooOrderItem, net: Decimal, vat: Decimal): Returnable {
-  return { row, net, vat, left: { units: row.quantity, net, vat } };
-}
-
-function refund(rng: Rng, root: SitooOrder, goods: Returnable[], index: number, isLinked: boolean): SitooOrder {
-  const open = goods.filter(({ left }) => left.units > 0);
-  const count = rng.int(1, Math.min(2, open.length));
-  const rows = open.slice(0, count).map((one, itemId) => givenBack(rng, one, itemId, isLinked));
-  const toPay = amountToPay({ rows });
-  const inCash = rng.chance(0.3);
-  const paid = inCash ? roundToWhole(toPay) : toPay;
-  const roundoff = paid.minus(toPay);
-  return receiptDocument(frameOf(rng, root, index), {
-    rows,
-    roundoff,
-    payments: paid.eq(0) ? [] : [inCash ? cash(paid) : card(rng, paid)],
-    data: {
-      'refundreasoncode-reasoncode': '102',
-      'refundreasoncode-comment': 'Wrong size',
-      'pos-originalsales-orderid': String(root.orderid),
-    },
-    fields: { creditorderid: root.orderid },
-  });
-}
-
 function frameOf(rng: Rng, root: SitooOrder, index: number): ReceiptFrame {
   return {
     orderId: root.orderid + 10 * (index + 1),
@@ -122,30 +77,6 @@ function frameOf(rng: Rng, root: SitooOrder, index: number): ReceiptFrame {
     currency: root.currencycode === 'SEK' ? 'SEK' : 'NOK',
     orderedAt: (root.orderdate ?? 0) + 86_400 * (index + 1),
     timeZone: 'Europe/Oslo',
-  };
-}
-
-/** Units of a row and their share of its figures; the last ones take what is left, as a till does. Goods by measure come back whole. */
-function givenBack(rng: Rng, one: Returnable, itemId: number, isLinked: boolean): SitooOrderItem {
-  const { row, left } = one;
-  const isMeasured = row.decimalunitquantity !== null;
-  const units = isMeasured ? left.units : rng.int(1, left.units);
-  const isLast = units === left.units;
-  const net = isLast ? left.net : round(one.net.times(units).div(row.quantity));
-  const vat = isLast ? left.vat : round(one.vat.times(units).div(row.quantity));
-  one.left = { units: left.units - units, net: left.net.minus(net), vat: left.vat.minus(vat) };
-  const unitQuantity = decimal(row.decimalunitquantity ?? '1');
-  return {
-    ...row,
-    orderitemid: itemId,
-    quantity: -units,
-    moneyitemtotal_net: money(zero.minus(net)),
-    moneyitemtotal_vat: money(zero.minus(vat)),
-    decimalquantitytotal: unitQuantity.times(-units).toFixed(3),
-    additionaldata: {
-      ...(isLinked ? { 'pos-originalsales-orderitemid': String(row.orderitemid) } : {}),
-      'reasoncode-return': '102',
-    },
   };
 }
 

@@ -54,7 +54,7 @@ export interface ReceiptOptions {
 
 /** Makes one receipt. The same rng state and options give the same receipt. */
 export function generateReceipt(rng: Rng, options: ReceiptOptions = {}): LabelledReceipt {
-  const kind = options.kind ?? drawSale(rng);
+  const kind = options.kind ?? rng.weighted(saleMix);
   const frame = frameOf(rng, options, kind);
   const content = contentOf(rng, kind, frame, options);
   const staff = inventStaff(rng);
@@ -64,11 +64,6 @@ export function generateReceipt(rng: Rng, options: ReceiptOptions = {}): Labelle
     fields: { userid_staff: staff.userId, ...content.fields },
   });
   return { order, expect: order.creditorderid ? 'merged' : receiptFates[kind], kind };
-}
-
-function drawSale(rng: Rng): ReceiptKind {
-  const kind = rng.weighted(saleMix);
-  return kind === 'exchange' ? 'single-line' : kind;
 }
 
 function frameOf(rng: Rng, options: ReceiptOptions, kind: ReceiptKind): ReceiptFrame {

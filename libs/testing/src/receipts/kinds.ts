@@ -38,11 +38,19 @@ export type ReceiptKind = keyof typeof receiptFates;
  */
 export type ReceiptFate = 'order' | 'merged' | 'parked' | 'skipped';
 
-/** Weights by kind; `exchange` stands for its two orders. */
-export type ReceiptMix = Readonly<Partial<Record<Exclude<ReceiptKind, 'exchange-refund' | 'exchange-sale'> | 'exchange', number>>>;
+/**
+ * What a day draws beside single receipts: the two orders of an `exchange`; a `later-return` of an earlier sale, in part, again, in any store; an
+ * `excess-return` of more units than were sold; the `booking-purchase` of what was booked; a `late-till` that was offline since yesterday.
+ */
+export type DayAct = 'exchange' | 'later-return' | 'excess-return' | 'booking-purchase' | 'late-till';
+
+type SingleKind = Exclude<ReceiptKind, 'exchange-refund' | 'exchange-sale'>;
+
+/** Weights by kind and act. */
+export type ReceiptMix = Readonly<Partial<Record<SingleKind | DayAct, number>>>;
 
 /** Sales only, per thousand or so. */
-export const saleMix: ReceiptMix = {
+export const saleMix: Readonly<Partial<Record<SingleKind, number>>> = {
   'single-line': 310,
   'several-lines': 180,
   campaign: 90,
@@ -75,6 +83,19 @@ export const tradingDayMix: ReceiptMix = {
   'store-pickup': 3,
   'unknown-store': 2,
   'parked-cart': 8,
+};
+
+/** Every shape that a day can take, the rare ones often enough to be there in numbers. */
+export const busyDayMix: ReceiptMix = {
+  ...tradingDayMix,
+  'later-return': 50,
+  'excess-return': 3,
+  'unknown-store': 5,
+  booking: 8,
+  'booking-purchase': 4,
+  'endless-aisle': 9,
+  'store-pickup': 6,
+  'late-till': 0.5,
 };
 
 /** Kinds of completed sales. */

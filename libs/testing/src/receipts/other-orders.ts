@@ -26,6 +26,17 @@ export function bookingContent(rng: Rng, frame: ReceiptFrame, options: SaleOptio
   };
 }
 
+/** The purchase of what was booked: a completed sale of the same goods that names its source (orders-and-customers section 11). */
+export function bookingPurchaseContent(rng: Rng, booking: SitooOrder): ReceiptContent {
+  const { orderid, orderitems: rows = [], email, namefirst, namelast, personalid, company, phone } = booking;
+  return {
+    rows,
+    payments: [card(rng, amountToPay({ rows }))],
+    data: { 'pos-sourceorderid': String(orderid) },
+    fields: { email, namefirst, namelast, personalid, company, phone },
+  };
+}
+
 export function parkedCartContent(rng: Rng, options: SaleOptions): ReceiptContent {
   return { rows: plainRows(rng, options), payments: [], fields: { ordertypeid: 110, orderstateid: 0, paymentstateid: 0 } };
 }

@@ -1,8 +1,12 @@
 import type { SitooOrder } from '@connector/contracts';
 import type { ReceiptCurrency } from './catalogue';
+import { receiptDocument, type ReceiptFrame } from './document';
+import { familyKinds, namesRowsShare } from './family';
 import { generateReceipt, type LabelledReceipt, type ReceiptOptions } from './generate-receipt';
 import { type ReceiptMix, saleMix, tradingDayMix } from './kinds';
+import { bookingPurchaseContent } from './other-orders';
 import { createRng, type Rng } from './rng';
+import { SoldGoods } from './sold-goods';
 import { defaultReceiptStores, type ReceiptStore } from './stores';
 
 export interface TradingDayOptions {
@@ -29,9 +33,13 @@ export interface TradingDayOptions {
 /** Shops open from 10 to 20. */
 const OPENING_SECONDS = 10 * 3600;
 const OPEN_SECONDS = 10 * 3600;
+const DAY_SECONDS = 86_400;
 /** An offline register uploads late: a new order id with a time up to an hour old. */
 const LATE_SHARE = 0.01;
 const LATE_SECONDS = 3600;
+/** Sales that later returns are drawn from: few, so that some are returned to more than once. */
+const RETURNABLE_SHARE = 0.1;
+const RETURNABLE_SALES = 20;
 
 /** A day of receipts in the order in which Sitoo numbers them. The same options give the same day. */
 export function generateTradingDay(options: TradingDayOptions): LabelledReceipt[] {
@@ -45,7 +53,10 @@ class TradingDay {
   readonly receipts: LabelledReceipt[] = [];
   private readonly counters = new Map<string, number>();
   private readonly opening: number;
-  private lastSale: SitooOrder | undefined;
+  private lastSale: LabelledReceipt | undefined;
+  /** Sales before it that nothing but later returns credits. */
+  private earlier: SoldGoods[] = [];
+  private readonly booked: SitooOrder[] = [];
 
   constructor(
     private readonly rng: Rng,
@@ -56,36 +67,102 @@ class TradingDay {
 
   sellOnce(): void {
     const drawn = this.rng.weighted(this.options.mix ?? tradingDayMix);
-    if (drawn !== 'exchange') this.add({ ...this.place(), kind: drawn });
-    else if (this.options.count - this.receipts.length >= 2) this.exchange();
+    // An act for which nothing is there, or no room, makes nothing: the day draws again.
+    switch (drawn) {
+      case 'exchange':
+        return this.exchange();
+      case 'later-return':
+        return this.laterReturn();
+      case 'excess-return':
+        return this.excessReturn();
+      case 'booking-purchase':
+        return this.bookingPurchase();
+      case 'late-till':
+        return this.lateTill();
+      default:
+        return this.add({ ...this.place(), kind: drawn });
+    }
   }
 
   /** Both halves at one register, one after the other; the same choices for both, so that their amounts meet. */
   private exchange(): void {
+    if (this.options.count - this.receipts.length < 2) return;
     const place = this.place();
     const seed = this.rng.int(0, 2 ** 31);
-    const original = this.lastSale;
+    const original = this.lastSale?.order;
     this.add({ ...place, kind: 'exchange-refund', original }, createRng(seed));
     this.add({ ...place, receiptNumber: this.count(place), kind: 'exchange-sale', original }, createRng(seed));
   }
 
+  private laterReturn(): void {
+    if (this.earlier.length === 0) return;
+    const goods = this.rng.pick(this.earlier);
+    this.receipts.push({ order: goods.refund(this.rng, this.frame()), kind: 'return', expect: 'merged' });
+    if (goods.isAllBack) this.earlier = this.earlier.filter((other) => other !== goods);
+  }
+
+  private excessReturn(): void {
+    const candidates = this.earlier.filter((goods) => goods.isSoldByThePiece);
+    if (candidates.length === 0) return;
+    const goods = this.rng.pick(candidates);
+    // One per sale: its key is parked once, whatever else is refused with it.
+    this.earlier = this.earlier.filter((other) => other !== goods);
+    this.receipts.push({ order: goods.excessRefund(this.rng, this.frame()), kind: 'return', expect: 'parked' });
+  }
+
+  private bookingPurchase(): void {
+    const booking = this.booked.shift();
+    if (!booking) return;
+    const order = receiptDocument(this.frame(), bookingPurchaseContent(this.rng, booking));
+    this.receipts.push({ order, kind: 'single-line', expect: 'order' });
+  }
+
+  /** Yesterday's sales of one register, uploaded now: new ids with old dates. */
+  private lateTill(): void {
+    const { store, register } = this.place();
+    const sales = Math.min(this.rng.int(10, 40), this.options.count - this.receipts.length);
+    for (let sale = 0; sale < sales; sale += 1) {
+      const orderedAt = this.opening - DAY_SECONDS + Math.floor((OPEN_SECONDS * sale) / sales);
+      this.add({ store, register, receiptNumber: this.count({ store, register }), orderedAt });
+    }
+  }
+
   private add(options: ReceiptOptions, rng: Rng = this.rng): void {
-    const { firstOrderId = 20_001, currency, timeZone, site, maxLines, plantedToken } = this.options;
-    const orderId = firstOrderId + this.receipts.length;
+    const { currency, timeZone, site, maxLines, plantedToken } = this.options;
     const receipt = generateReceipt(rng, {
       currency,
       timeZone,
       site,
       maxLines,
       plantedToken,
-      original: this.lastSale,
+      original: this.lastSale?.order,
       ...options,
-      orderId,
+      orderId: this.nextId(),
     });
     this.receipts.push(receipt);
-    if (isSale(receipt)) this.lastSale = receipt.order;
+    if (isSale(receipt)) this.remember(receipt);
+    else if (receipt.kind === 'booking') this.booked.push(receipt.order);
     // What came back once does not come back again.
     else if (receipt.expect === 'merged') this.lastSale = undefined;
+  }
+
+  private remember(sale: LabelledReceipt): void {
+    const before = this.lastSale;
+    this.lastSale = sale;
+    if (!before || !familyKinds.includes(before.kind)) return;
+    // Not drawn from the day's own choices, so that a day without later returns stays as it was.
+    const rng = createRng(before.order.orderid);
+    if (rng.chance(RETURNABLE_SHARE))
+      this.earlier = [...this.earlier, new SoldGoods(before.order, rng.chance(namesRowsShare))].slice(-RETURNABLE_SALES);
+  }
+
+  private frame(): ReceiptFrame {
+    const { currency = 'NOK', timeZone = 'Europe/Oslo', site = 1 } = this.options;
+    return { ...this.place(), orderId: this.nextId(), currency, timeZone, site };
+  }
+
+  private nextId(): number {
+    return (this.options.firstOrderId ?? 20_001) + this.receipts.length;
   }
 
   private place(): Pick<Required<ReceiptOptions>, 'store' | 'register' | 'receiptNumber' | 'orderedAt'> {

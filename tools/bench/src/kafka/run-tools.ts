@@ -20,6 +20,13 @@ export interface Infrastructure {
   stop(): Promise<void>;
 }
 
+/** What tools/run/stack.mjs answers, as far as benches use it. */
+export interface Stack {
+  infra: { way: string; kafkaBrokers: string };
+  twins: Record<'sitoo' | 'omnium', { url: string }>;
+  stop(): Promise<void>;
+}
+
 export interface Twin {
   name: string;
   url: string;
@@ -31,6 +38,12 @@ export interface RunTools {
   kafkaVersion: string;
   createRunFolder(): RunFolder;
   startInfrastructure(options: { run: RunFolder; log?: (line: string) => void }): Promise<Infrastructure>;
+  /** The whole connector with its twins, already built; `appEnv` is added to what the apps get. */
+  startStack(options: { run: RunFolder; phases: object; prepared: true; appEnv: Record<string, string> }): Promise<Stack>;
+  /** Progress of a stack's start goes where `write` says. */
+  Phases: new (write: (text: string) => unknown) => object;
+  /** A copy of the example configuration, changed; its folder. */
+  configurationOf(run: RunFolder, changes: { properties?: Record<string, string | number> }): string;
   startTwins(run: RunFolder, seeds: Record<string, string>): Promise<Twin[]>;
   writeSeeds(run: RunFolder): Promise<Record<string, string>>;
   demoVariables(urls: { sitooUrl: string; omniumUrl: string; publicUrl: string }): Record<string, string>;
@@ -50,6 +63,9 @@ const files = [
   'infra/kafka-jars.mjs',
   'services.mjs',
   'demo.mjs',
+  'report/phases.mjs',
+  'configuration.mjs',
+  'stack.mjs',
 ];
 
 let loaded: Promise<RunTools> | undefined;

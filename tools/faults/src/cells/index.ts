@@ -22,6 +22,8 @@ import { parkedUnwritable } from './f27-parked-unwritable';
 import { replayTwice } from './f28-replay-twice';
 import { longRun } from './f100k-long-run';
 import type { StackCell } from './stack-cell';
+import { tradingDay } from './trading-day';
+import { withheld } from './withheld';
 
 /** Bus and gateway alone, against a scripted target: for every subject. */
 export const busCells: readonly Cell[] = [
@@ -46,9 +48,18 @@ export const busCells: readonly Cell[] = [
 ];
 
 /** The whole connector against the twins, and the limiter against a strict server. */
-export const stackCells: readonly StackCell[] = [omniumAppliesThenResets, throttled, limiterLosesRedis, wrongClocks, exportBesideSales];
+export const stackCells: readonly StackCell[] = [
+  omniumAppliesThenResets,
+  throttled,
+  limiterLosesRedis,
+  wrongClocks,
+  exportBesideSales,
+  tradingDay,
+  withheld,
+];
 
-const number = ({ name }: { name: string }) => Number.parseInt(name.slice(1), 10);
+/** Cells without a number come last. */
+const number = ({ name }: { name: string }) => (/^F\d/.test(name) ? Number.parseInt(name.slice(1), 10) : Number.MAX_SAFE_INTEGER);
 export const cells: readonly (Cell | StackCell)[] = [...busCells, ...stackCells].sort((a, b) => number(a) - number(b));
 
 /** The five sharpest, at most three minutes together. */

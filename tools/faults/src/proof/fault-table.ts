@@ -44,6 +44,7 @@ function outOfBounds({ figures, targets }: Run): string[] {
   });
 }
 
+/** Cells without a number come last. */
 function numberOf(cell: string): number {
-  return Number.parseInt(cell.slice(1), 10);
+  return /^F\d/.test(cell) ? Number.parseInt(cell.slice(1), 10) : Number.MAX_SAFE_INTEGER;
 }

@@ -32,6 +32,15 @@ const invariants = [
   ['I9', 'overload and outage are answered 503 in time, memory is bounded, nothing is parked but poison'],
   ['I11', 'a process that is asked to end answers what it has taken and ends in time'],
   ['I12', 'no planted personal data in logs, metrics, outcomes or parked work'],
+  ['D1', 'every receipt is in Omnium exactly once: as an order, or as a return in the document of its sale'],
+  ['D2', 'every return that names its sale is in the document of that sale'],
+  ['D3', "totals, VAT and payments are the receipt's, to the cent"],
+  ['D4', 'nothing is guessed: what has to be refused is parked with its reason and is not in Omnium, and nothing else is parked'],
+  [
+    'D5',
+    'an order is written no more often than something happened to it, ends in the state that Sitoo has, and once all is quiet nothing is written',
+  ],
+  ['D6', 'a receipt that Omnium lacks and a report that disagrees are found and named, and nothing else is'],
 ] as const;
 
 /** `docs/proof.md`. Every figure comes from the results; none is written by hand. */
@@ -55,7 +64,8 @@ function faultSection(proof: Proof, titles: Proofs['titles']): string[] {
     '`npm run faults -- all --compare`. One cell again: `npm run faults -- F3 --seed 1 [--subject naive]`.',
     '',
     'Each cell plays a fault to a gateway and consumers on a real Kafka behind a proxy, and a checker reads the history of the run afterwards.',
-    'F16 plays to the whole connector and its twins; F17, F18, F19 and F22 to processes that call a strict server through the rate limiter.',
+    'F16, trading-day and withheld play to the whole connector and its twins; F17, F18, F19 and F22 to processes that call a strict server through the',
+    'rate limiter.',
     'A column shows how often each invariant was broken (0: never) and which figure missed its bound. The naive reference is a controller over',
     "Nest's own Kafka client and server; a mutant is our code with one thing bent, shown to a cell that has to notice it.",
     '',

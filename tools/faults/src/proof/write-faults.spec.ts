@@ -26,6 +26,16 @@ test('runs of some cells take the place of the same runs; everything is judged t
   expect(merged.ok).toBe(true);
 });
 
+test('runs of another machine are kept beside, and both machines are named once', () => {
+  writeFaults(resultLine('F3 compared', 1, [run('F3', 'ours', true)]), folder);
+  const line = resultLine('F7 compared', 1, [run('F7', 'ours', true)]);
+  const other = { ...line, versions: { ...line.versions, machine: 'another one' } };
+  writeFaults(other, folder);
+  const merged = writeFaults(other, folder);
+  expect(merged.figures.results.map(({ cell }) => cell)).toEqual(expect.arrayContaining(['F3', 'F7']));
+  expect(merged.versions['machine']).toBe(`${line.versions['machine']} and another one`);
+});
+
 test('other versions begin the file anew', () => {
   const line = resultLine('F7 compared', 1, [run('F7', 'ours', true)]);
   const other = { ...line, versions: { ...line.versions, kafkajs: '0' } };

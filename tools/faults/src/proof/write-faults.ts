@@ -9,8 +9,8 @@ import type { Run } from './fault-table';
 export const proofFolder = join(root, 'docs/proof');
 
 /**
- * Keeps the runs of a comparison. One of some cells only takes the place of the same runs in the file, as long as nothing but the day has
- * changed since; else the file begins anew.
+ * Keeps the runs of a comparison. One of some cells only takes the place of the same runs in the file, as long as nothing but the day and the
+ * machine has changed since; else the file begins anew. What is right is so on every machine: all that took part are named.
  */
 export function writeFaults(line: ResultLine, folder = proofFolder): ResultLine {
   mkdirSync(folder, { recursive: true });
@@ -25,10 +25,14 @@ export function merge(before: ResultLine, line: ResultLine): ResultLine {
   const name = ({ cell, subject, seed }: Run) => `${cell} ${subject} ${seed}`;
   const runs = new Map([...before.figures.results, ...line.figures.results].map((run) => [name(run), run]));
   const merged = resultLine('all compared', line.seed, [...runs.values()]);
-  return { ...merged, ok: caught(merged.figures.results), versions: line.versions };
+  const machines = [before, line].flatMap(({ versions }) => versions['machine']?.split(between) ?? []);
+  const machine = [...new Set(machines)].join(between);
+  return { ...merged, ok: caught(merged.figures.results), versions: { ...line.versions, machine } };
 }
 
+const between = ' and ';
+
 function sameSetting(before: ResultLine, line: ResultLine): boolean {
-  const bare = ({ versions }: ResultLine) => JSON.stringify({ ...versions, date: '' });
+  const bare = ({ versions }: ResultLine) => JSON.stringify({ ...versions, date: '', machine: '' });
   return bare(before) === bare(line);
 }

@@ -50,11 +50,19 @@ const limiterMutants = {
   'fails-open': ['F18'],
 } as const;
 
-export const mutants = { ...busMutants, ...limiterMutants };
+/** The same in what order-sync makes of receipts. */
+const connectorMutants = {
+  'refunds-not-redirected': ['trading-day'],
+  'a-cent-off': ['trading-day'],
+} as const;
 
-/** Whose part of the code this subject has a fault in. */
-export function isLimiterMutant(subject: string): boolean {
-  return Object.hasOwn(limiterMutants, subject.replace(/^mutant:/, ''));
+export const mutants = { ...busMutants, ...limiterMutants, ...connectorMutants };
+
+/** The part of the code that this subject has a fault in. */
+export function partOf(subject: string): 'bus' | 'limiter' | 'connector' {
+  const mutant = subject.replace(/^mutant:/, '');
+  if (Object.hasOwn(connectorMutants, mutant)) return 'connector';
+  return Object.hasOwn(limiterMutants, mutant) ? 'limiter' : 'bus';
 }
 
 export function subjectNamed(name: string): Subject {

@@ -51,6 +51,13 @@ it('shows documents, their ids alone, one of them, and its writes', async () => 
   expect((await test.call('GET', '/_twin/orders/none', undefined, open)).status).toBe(404);
 });
 
+it('shows orders with their writes, slice by slice', async () => {
+  await updateMany(order('a'), order('b'), order('c'));
+  expect(await twin('GET', 'written?from=1&count=1')).toMatchObject([{ order: { id: 'b' }, history: [{ kind: 'created' }] }]);
+  expect(await twin('GET', 'written?from=2&count=5')).toMatchObject([{ order: { id: 'c' } }]);
+  expect(await twin('GET', 'written?from=3&count=5')).toEqual([]);
+});
+
 describe('a staff note', () => {
   const noted = { tags: ['staff-checked'], properties: [{ key: 'StaffNote', value: 'Call back' }], orderNotes: [{ detail: 'Call back' }] };
 

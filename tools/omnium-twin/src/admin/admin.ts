@@ -1,7 +1,9 @@
+import { cartDocument, cartEvent, type CartRequest } from '../carts/cart';
 import { isoTime } from '../clock';
 import type { Order } from '../documents';
 import { listOf } from '../documents';
 import type { FaultOrder } from '../faults';
+import { importMany } from '../orders/batch';
 import { patchOrder } from '../orders/change';
 import { postOrder } from '../orders/create';
 import { updateStatus } from '../orders/status';
@@ -24,6 +26,7 @@ import { webOrder } from './web-order';
 
 const STAFF = 'staff';
 const WEB_SHOP = 'webshop';
+const PLUGIN = 'sitoo-plugin';
 
 /** What a test may see and do behind Omnium's back. `tenantId` chooses a tenant; without it all tenants are meant. */
 export class TwinAdmin {
@@ -62,6 +65,15 @@ export class TwinAdmin {
     return this.tenants(tenantId).flatMap((tenant) => [...tenant.orders.history(id)]);
   }
 
+  /** A slice of the orders, each with every write to it: a long day does not fit into one answer. */
+  written(from: number, count: number, tenantId?: string): { order: Order; history: readonly HistoryEntry[] }[] {
+    const ids = this.tenants(tenantId).flatMap((tenant) => tenant.orders.ids().map((id) => ({ id, tenant })));
+    return ids.slice(from, from + count).flatMap(({ id, tenant: { orders } }) => {
+      const order = orders.read(id);
+      return order ? [{ order, history: orders.history(id) }] : [];
+    });
+  }
+
   /** Writes what a member of Omnium's staff would: a tag, a property, an internal note and a comment on the first line. */
   addStaffNote(id: string, note?: string, tenantId?: string): Order | undefined {
     const tenant = this.owner(id, tenantId);
@@ -96,6 +108,14 @@ export class TwinAdmin {
     return tenant.orders.read(id) ?? {};
   }
 
+  /** Stores orders as the built-in plugin would: under ids of its own, without a workflow. What is there already is left alone. */
+  importAsPlugin(orders: unknown, tenantId?: string): void {
+    const listed = Array.isArray(orders) ? orders : [];
+    const problems = listed.flatMap((order) => this.world.contract.problemsOf('OmniumOrder', order));
+    if (problems.length > 0) throw new Error(problems.join('; '));
+    for (const tenant of this.tenants(tenantId)) importMany.run(callAs(this.world, tenant, PLUGIN, listed));
+  }
+
   /** Changes a web order by the fields of a patch (`OmniumOrderPatch`). */
   changeWebOrder(id: string, patch: unknown, tenantId?: string): Order | undefined {
     const problems = this.world.contract.problemsOf('OmniumOrderPatch', patch);
@@ -108,6 +128,26 @@ export class TwinAdmin {
 
   cancelWebOrder(id: string, tenantId?: string): Order | undefined {
     return this.moveTo(id, 'OrderCanceled', WEB_SHOP, tenantId);
+  }
+
+  /** Fills a cart of the web shop, or changes the one of that id. */
+  fillCart(id: string, request: CartRequest, tenantId?: string): Order {
+    const [tenant] = this.tenants(tenantId);
+    if (!tenant) throw new Error('there is no such tenant');
+    const category = tenant.carts.has(id) ? 'Updated' : 'Created';
+    const cart = cartDocument(id, request, tenant);
+    tenant.carts.set(id, cart);
+    tenant.events.raise(cartEvent(cart, category, this.world.clock.now()));
+    return cart;
+  }
+
+  deleteCart(id: string, tenantId?: string): Order | undefined {
+    const tenant = this.tenants(tenantId).find(({ carts }) => carts.has(id));
+    const cart = tenant?.carts.get(id);
+    if (!tenant || !cart) return undefined;
+    tenant.carts.delete(id);
+    tenant.events.raise(cartEvent(cart, 'Deleted', this.world.clock.now()));
+    return cart;
   }
 
   /** Replaces the event subscriptions. */

@@ -112,3 +112,21 @@ describe('staff', () => {
     expect(test.twin.admin.order('a')?.returnOrderForms).toHaveLength(1);
   });
 });
+
+describe("Omnium's built-in Sitoo plugin", () => {
+  it('stores orders under its own ids, without a workflow and past the counts of calls', async () => {
+    const document = order('ORDR1', { externalIds: [{ providerName: 'Sitoo', id: '20451' }] });
+    expect((await twin('POST', 'plugin/orders', [document])).status).toBe(200);
+    expect((await test.call('GET', '/api/Orders/ORDR1')).body).toMatchObject({
+      externalIds: [{ id: '20451' }],
+      modifiedBy: 'sitoo-plugin',
+    });
+    expect(state()).toMatchObject({ workflowTotal: 0, calls: { writeTotal: 0 }, orderWrites: { created: 1 } });
+  });
+
+  it('keeps to the contract and to the rules of the tenant', async () => {
+    expect((await twin('POST', 'plugin/orders', [{ ...order('ORDR1'), tags: 'red' }])).status).toBe(400);
+    expect((await twin('POST', 'plugin/orders', [order('ORDR1', { storeId: 'nowhere' })])).status).toBe(400);
+    expect(state().violations).toBe(0);
+  });
+});

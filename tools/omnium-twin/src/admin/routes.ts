@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { decodeCart } from '../carts/cart';
 import { isObject } from '../documents';
 import { decodeFault } from '../faults';
 import { decodeSettings } from '../settings';
@@ -12,7 +13,7 @@ import { decodeWebOrder } from './web-order';
 const NOT_FOUND = Symbol('not found');
 
 interface TenantQuery {
-  Querystring: { tenant?: string; ids?: string };
+  Querystring: { tenant?: string; ids?: string; from?: string; count?: string };
 }
 interface OrderRoute extends TenantQuery {
   Params: { id: string };
@@ -40,10 +41,17 @@ function registerPeople(server: FastifyInstance, admin: TwinAdmin): void {
   server.put<TenantQuery>('/_twin/connectors', ({ body, query }, reply) =>
     attempt(reply, () => admin.setConnectors(decodeConnectors(body), query.tenant)),
   );
+  server.post<TenantQuery>('/_twin/plugin/orders', ({ body, query }, reply) =>
+    attempt(reply, () => admin.importAsPlugin(body, query.tenant)),
+  );
   server.post<TenantQuery>('/_twin/webshop/orders', ({ body, query }, reply) =>
     attempt(reply, () => admin.placeWebOrder(decodeWebOrder(body), query.tenant)),
   );
-  const onOrder = (method: 'POST' | 'PATCH', url: string, act: (id: string, body: unknown, tenant?: string) => unknown): void => {
+  const onOrder = (
+    method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+    url: string,
+    act: (id: string, body: unknown, tenant?: string) => unknown,
+  ): void => {
     server.route<OrderRoute>({
       method,
       url,
@@ -52,6 +60,8 @@ function registerPeople(server: FastifyInstance, admin: TwinAdmin): void {
   };
   onOrder('PATCH', '/_twin/webshop/orders/:id', (id, body, tenant) => admin.changeWebOrder(id, body, tenant));
   onOrder('POST', '/_twin/webshop/orders/:id/cancel', (id, _, tenant) => admin.cancelWebOrder(id, tenant));
+  onOrder('PUT', '/_twin/webshop/carts/:id', (id, body, tenant) => admin.fillCart(id, decodeCart(body), tenant));
+  onOrder('DELETE', '/_twin/webshop/carts/:id', (id, _, tenant) => admin.deleteCart(id, tenant));
   onOrder('POST', '/_twin/orders/:id/tags', (id, body, tenant) => admin.addTag(id, textOf(body, 'tag'), tenant));
   onOrder('POST', '/_twin/orders/:id/status', (id, body, tenant) => admin.setStatus(id, textOf(body, 'status'), tenant));
   onOrder('POST', '/_twin/orders/:id/returns', (id, body, tenant) => admin.addStaffReturn(id, decodeStaffReturn(body), tenant));
@@ -71,6 +81,9 @@ function registerReads(server: FastifyInstance, admin: TwinAdmin): void {
     query.ids === 'only' ? admin.orderIds(query.tenant) : admin.orders(query.tenant),
   );
   server.get<OrderRoute>('/_twin/orders/:id', ({ params, query }, reply) => orNotFound(reply, admin.order(params.id, query.tenant)));
+  server.get<TenantQuery>('/_twin/written', ({ query: { from = 0, count = 1_000, tenant } }) =>
+    admin.written(Number(from), Number(count), tenant),
+  );
   server.get<OrderRoute>('/_twin/history/:id', ({ params, query }) => admin.history(params.id, query.tenant));
 }
 

@@ -24,6 +24,23 @@ export interface WebOrderRequest {
 
 const text = { type: 'string' };
 
+export const linesSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['code', 'quantity', 'placedPrice'],
+    additionalProperties: false,
+    properties: {
+      code: text,
+      displayName: text,
+      quantity: { type: 'number', exclusiveMinimum: 0 },
+      placedPrice: { type: 'number' },
+      taxRate: { type: 'number' },
+    },
+  },
+};
+export const customerSchema = { type: 'object', additionalProperties: false, properties: { name: text, email: text, phone: text } };
+
 const isRequest = new Ajv({ allErrors: true }).compile<WebOrderRequest>({
   type: 'object',
   required: ['lines'],
@@ -34,23 +51,8 @@ const isRequest = new Ajv({ allErrors: true }).compile<WebOrderRequest>({
     marketId: text,
     pickUpIn: text,
     shipFrom: text,
-    lines: {
-      type: 'array',
-      minItems: 1,
-      items: {
-        type: 'object',
-        required: ['code', 'quantity', 'placedPrice'],
-        additionalProperties: false,
-        properties: {
-          code: text,
-          displayName: text,
-          quantity: { type: 'number', exclusiveMinimum: 0 },
-          placedPrice: { type: 'number' },
-          taxRate: { type: 'number' },
-        },
-      },
-    },
-    customer: { type: 'object', additionalProperties: false, properties: { name: text, email: text, phone: text } },
+    lines: { ...linesSchema, minItems: 1 },
+    customer: customerSchema,
     address: { type: 'object', additionalProperties: false, properties: { line1: text, postalCode: text, city: text, countryCode: text } },
     cartId: text,
   },
@@ -94,7 +96,7 @@ export function webOrder(request: WebOrderRequest, id: string, tenant: Tenant, n
   };
 }
 
-function toLine(
+export function toLine(
   { code, displayName = code, quantity, placedPrice, taxRate = 25 }: WebOrderRequest['lines'][number],
   index: number,
 ): OrderLine {

@@ -27,6 +27,7 @@ const required: Readonly<Record<string, string>> = {
   ShipmentOptionsGetShipmentOptions: 'SettingsRead',
   SettingsOrderTypes: 'SettingsRead',
   SettingsOrderSettings: 'SettingsRead',
+  AssumedCartRead: 'CartRead',
 };
 
 /** `ApiOwner` may do everything; `XAdmin` includes `XRead`. */

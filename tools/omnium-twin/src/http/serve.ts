@@ -1,3 +1,4 @@
+import { assumedCartRead } from '../carts/assumed-read';
 import { LimitHit } from '../limits/limits';
 import type { Problem } from '../refusal';
 import { problemBody, Refusal } from '../refusal';
@@ -12,7 +13,7 @@ import { perform } from './perform';
 
 /** One call from its arrival to its answer; `cut` means that the connection is to be cut instead. */
 export async function serve(world: World, incoming: Incoming): Promise<Answer | 'cut'> {
-  const contract = world.contract.check(incoming);
+  const contract = assumedCartRead(incoming) ?? world.contract.check(incoming);
   const call: CheckedCall = { incoming, contract, operationId: contract.operationId ?? 'unknown' };
   const kind = operations[call.operationId]?.kind ?? 'read';
   world.records.call(call.operationId, kind !== 'read');

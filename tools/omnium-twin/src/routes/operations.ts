@@ -1,4 +1,5 @@
 import type { Operation } from '../call';
+import { readCart } from '../carts/assumed-read';
 import { addMany, importMany, updateMany } from '../orders/batch';
 import { deleteOrder, patchOrder } from '../orders/change';
 import { postOrder, putOrder } from '../orders/create';
@@ -18,7 +19,7 @@ import {
   getStoresByExternalId,
 } from './settings';
 
-/** What the twin serves, by the contract's operation id. `TokenPost` is served before a tenant is known. */
+/** What the twin serves, by the contract's operation id; the last one is an assumption of its own. `TokenPost` is served before a tenant is known. */
 export const operations: Readonly<Record<string, Operation>> = {
   OrdersPost: postOrder,
   OrdersCreate: putOrder,
@@ -45,4 +46,5 @@ export const operations: Readonly<Record<string, Operation>> = {
   SettingsOrderTypes: getOrderTypes,
   SettingsOrderSettings: getOrderSettings,
   HealthHealth: getHealth,
+  AssumedCartRead: readCart,
 };

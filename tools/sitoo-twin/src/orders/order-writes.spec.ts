@@ -1,6 +1,6 @@
 import { startTwin, type TwinInTest } from '../testing/api';
 import { fixture } from '../testing/fixture';
-import { anOrder } from '../testing/samples';
+import { anOrder, SEED } from '../testing/samples';
 
 let test: TwinInTest;
 beforeEach(async () => {
@@ -32,6 +32,14 @@ describe('adding an order', () => {
     const orderitems = published.orderitems.map((row: object) => ({ ...row, productid: null }));
     expect(await read(11_514)).toEqual({ ...published, orderitems, reservedpayments: [] });
     expect(violations()).toEqual([]);
+  });
+
+  it('gets an id above those that the seed keeps for others', async () => {
+    await test.stop();
+    const [account] = SEED.accounts;
+    test = await startTwin({ seed: { accounts: [{ ...account!, lastorderid: 5_000 }] } });
+    test.twin.admin.pushOrders(1500, [anOrder(11)], { events: false });
+    expect(await post()).toEqual({ status: 200, body: 5_001 });
   });
 
   it('rounds a row as the published sale: 15.00 at 6 percent', async () => {

@@ -1,6 +1,5 @@
 import type { WorkingMarket } from '@connector/connector-config';
-import type { MarketConnection } from '../../markets/market-connection';
-import type { SetupProblem } from '../../markets/order-types';
+import type { MarketConnection, SetupProblem } from '@connector/market';
 
 type Sitoo = MarketConnection['sitoo'];
 type Omnium = MarketConnection['omnium'];

@@ -1,9 +1,12 @@
 import type { OmniumOrder } from '@connector/contracts';
 import { park, skipped, type Outcome } from '@connector/event-bus';
 import {
+  cartIdToLookUp,
+  cartRevisionIds,
   decideSitooWrites,
   externalIdsToLookUp,
   readExportedOrder,
+  takeCartsAway,
   WEB_ORDER_TAG,
   type ExportedOrder,
   type SitooWrite,
@@ -20,7 +23,32 @@ type Deliveries = ExportConnection['sitoo']['orders']['deliveries'];
 
 /** The orders that Sitoo has for an Omnium order, out of what was looked up for the whole batch. */
 export function documentsOf(order: OmniumOrder, found: ReadonlyMap<string, unknown>): unknown[] {
-  return externalIdsToLookUp(order).flatMap((externalId) => found.get(externalId) ?? []);
+  return [...externalIdsToLookUp(order), ...revisionsToLookUp(order.orderForm?.cartId, found)].flatMap((id) => found.get(id) ?? []);
+}
+
+/** The one external id of the cart that an order was made of, if any. */
+export function cartIdsOf({ orderForm }: OmniumOrder): string[] {
+  const id = orderForm?.cartId ? cartIdToLookUp(orderForm.cartId) : undefined;
+  return id === undefined ? [] : [id];
+}
+
+/** Later versions of a cart: worth a look only where Sitoo has its first one. */
+export function revisionsToLookUp(cartId: string | null | undefined, found: ReadonlyMap<string, unknown>): string[] {
+  return cartId && found.has(cartIdToLookUp(cartId) ?? '') ? cartRevisionIds(cartId) : [];
+}
+
+/** What Sitoo has of ours, or the answer where what it has is not ours. */
+export function readExisting(documents: readonly unknown[]): ExportedOrder[] | Settled {
+  const existing: ExportedOrder[] = [];
+  for (const document of documents) {
+    const read = readExportedOrder(document);
+    if (!read.ok) return refused(read.rejection);
+    if (read.value) existing.push(read.value);
+  }
+  // Somebody else uses the same ids, perhaps Omnium's own plugin before the connector took over: nothing of theirs is touched or doubled.
+  const foreign = existing.find(({ data }) => data[WEB_ORDER_TAG] !== 'true');
+  if (!foreign) return existing;
+  return settled(skipped({ code: 'EXPORTED_BY_ANOTHER', message: `Sitoo order ${foreign.orderId} was made by another system` }));
 }
 
 /**
@@ -33,24 +61,27 @@ export async function decide(
   rules: WebOrderContext,
   deliveries: (orderId: number) => ReturnType<Deliveries>,
 ): Promise<Decision> {
-  const existing: ExportedOrder[] = [];
-  for (const document of documents) {
-    const read = readExportedOrder(document);
-    if (!read.ok) return refused(read.rejection);
-    if (read.value) existing.push(read.value);
-  }
-  // Somebody else uses the same ids, perhaps Omnium's own plugin before the connector took over: nothing of theirs is touched or doubled.
-  const foreign = existing.find(({ data }) => data[WEB_ORDER_TAG] !== 'true');
-  if (foreign)
-    return settled(skipped({ code: 'EXPORTED_BY_ANOTHER', message: `Sitoo order ${foreign.orderId} was made by another system` }));
+  const existing = readExisting(documents);
+  if (!Array.isArray(existing)) return existing;
   const first = decideSitooWrites(order, existing, rules);
   if (!first.ok) return refused(first.rejection);
-  const takenBack = first.value.flatMap((write) => (write.kind === 'cancel' ? [write.orderId] : []));
+  // Of a cart nothing is ever delivered.
+  const takenBack = first.value.flatMap((write) =>
+    write.kind === 'cancel' && write.reason !== 'CART_BECAME_ORDER' ? [write.orderId] : [],
+  );
   const delivered = await deliveredOf(takenBack, deliveries);
   if (delivered.size === 0) return { kind: 'writes', writes: first.value, existing };
   const known = existing.map((one) => ({ ...one, isPartlyDelivered: delivered.has(one.orderId) }));
   const second = decideSitooWrites(order, known, rules);
   return second.ok ? { kind: 'writes', writes: second.value, existing: known } : refused(second.rejection);
+}
+
+/** Of an order that goes to no store: its cart is taken away from where it waits. @param instead the answer when there is none */
+export function decideCart(documents: readonly unknown[], instead: Outcome): Decision {
+  const existing = readExisting(documents);
+  if (!Array.isArray(existing)) return existing;
+  const writes = takeCartsAway(existing);
+  return writes.length === 0 ? settled(instead) : { kind: 'writes', writes, existing };
 }
 
 /** Orders of which a part is with the customer. */
@@ -63,10 +94,12 @@ async function deliveredOf(orderIds: readonly number[], deliveries: (orderId: nu
   return delivered;
 }
 
-function settled(outcome: Outcome): Decision {
+type Settled = Extract<Decision, { kind: 'settled' }>;
+
+function settled(outcome: Outcome): Settled {
   return { kind: 'settled', outcome };
 }
 
-function refused(rejection: WebOrderRejection): Decision {
+function refused(rejection: WebOrderRejection): Settled {
   return { kind: 'settled', outcome: park(rejection), rejection };
 }

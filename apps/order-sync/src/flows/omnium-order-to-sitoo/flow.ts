@@ -5,8 +5,8 @@ import { defineFlow } from '@connector/event-bus';
 export const omniumOrderToSitoo = defineFlow({
   group: 'order-sync.omnium-order',
   contract: omniumOrderChanged,
-  // An order is looked up under 31 external ids, a hundred a call, and written one by one: ten orders are at most 54 calls of Sitoo, 27 s at
-  // its slowest pace of 2 a second, when all of them are prepared for returns; 24 calls when all are new.
+  // An order is looked up under 31 external ids and its cart's, a hundred a call, and written one by one: ten orders are at most 54 calls of
+  // Sitoo, 27 s at its slowest pace of 2 a second, when all of them are prepared for returns; 24 calls when all are new.
   batchSize: 10,
   // Sitoo takes one call at a time, so a second batch would only wait beside the first.
   concurrency: 1,

@@ -382,3 +382,46 @@ describe('a read', () => {
     expect(await scene.handle(['A', 'B'])).toMatchObject([retried('SITOO_BAD_ANSWER'), done('created')]);
   });
 });
+
+describe('a market in shadow mode', () => {
+  beforeEach(() => (scene.config = aMarket({ shadowMode: true })));
+  const changes = () => scene.calls.filter((call) => !/^(omnium\.byIds|byExternalIds|deliveries)/.test(call));
+
+  it('says what would be created and writes nothing', async () => {
+    scene.has(anOrder('A'));
+    const [outcome] = await scene.handle(['A']);
+    expect(outcome).toMatchObject({ kind: 'done', effect: 'would-create', hashAfter: expect.any(String), ruleVersion: expect.any(String) });
+    expect(outcome).not.toHaveProperty('hashBefore');
+    expect(JSON.stringify(outcome)).not.toMatch(/Nordmann|kari@/);
+    expect([changes(), scene.kept.size]).toEqual([[], 0]);
+  });
+
+  it("says what would be patched, cancelled or made anew, and what is equal or nobody's business", async () => {
+    scene.config = aMarket();
+    scene.has(anOrder('A'), anOrder('B'), anOrder('C'), anOrder('D'));
+    await scene.handle(['A', 'B', 'C', 'D']);
+    scene.config = aMarket({ shadowMode: true });
+    const before = changes();
+    scene.has(
+      anOrder('A', { customerPhone: '+4741111111' }),
+      anOrder('B', { status: 'OrderCanceled' }),
+      anOrder('C', {}, [aShipment({ warehouseCode: 'bergen' })]),
+      anOrder('E', { status: 'Draft' }),
+    );
+    const outcomes = await scene.handle(['A', 'B', 'C', 'D', 'E']);
+    expect(outcomes).toMatchObject([
+      { ...done('would-patch'), hashBefore: expect.any(String) },
+      done('would-cancel'),
+      done('would-create'),
+      done('equal'),
+      skippedFor('NOT_YET'),
+    ]);
+    expect(changes()).toEqual(before);
+  });
+
+  it('tells staff nothing of what could not be exported', async () => {
+    scene.has(anOrder('A', { orderType: 'Online-Delivery' }, [aShipment()]));
+    expect(await scene.handle(['A'])).toMatchObject([parked('ADDRESS_MISSING')]);
+    expect([scene.errorsOf('A'), changes()]).toEqual([undefined, []]);
+  });
+});

@@ -1,20 +1,23 @@
 import type { OmniumOrder } from '@connector/contracts';
-import { deferred, park, retry, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
+import { deferred, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
 import { externalIdsToLookUp } from '@connector/mapping';
+import { webOrderContext, type ReferenceData } from '@connector/market';
 import { CallError } from '@connector/platform';
-import { blocksEverybody } from '../../markets/blocks-everybody';
-import { all, answerFailedBatch, isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
-import { webOrderContext } from '../../markets/market-connection';
-import type { ReferenceData } from '../../markets/reference-data';
+import { all, answerFailedBatch } from '../../markets/failed-calls';
+import { cartsOff } from '../../markets/carts-off';
+import { tellStaff, type Finished } from '../../markets/staff-problems';
+import { afterFailure } from './after-failure';
 import type { ExportConnection, ExportDirectory } from './connection';
-import { decide, documentsOf, type Decision } from './decision';
-import { tellStaff, type Finished } from './problems';
-import { exportOff, triage } from './triage';
-import { writeOrder } from './write';
+import { cartIdsOf, decide, decideCart, documentsOf, revisionsToLookUp, type Decision } from './decision';
+import { exportProblem } from './problems';
+import { exportOff, mayHaveCart, triage } from './triage';
+import { wouldWrite, writeOrder } from './write';
 
 interface Wanted {
   item: WorkItem;
   order: OmniumOrder & { id: string };
+  /** Set for an order that goes to no store and was made of a cart: only the cart is looked for, and this is answered when it is not there. */
+  instead: Outcome | undefined;
 }
 
 /**
@@ -32,7 +35,8 @@ export class OmniumOrderToSitoo {
     const market = this.markets.find(context.tenant, context.market);
     if (!market.ok) return all(work, deferred(market.problem));
     const { connection } = market;
-    if (!connection.config.capabilities.orderExport) return all(work, skipped(exportOff(connection.config)));
+    const { config } = connection;
+    if (!config.capabilities.orderExport && cartsOff(config)) return all(work, skipped(exportOff(config)));
     return answerFailedBatch(work, connection, () => this.agree(work, connection, context));
   }
 
@@ -49,14 +53,24 @@ export class OmniumOrderToSitoo {
     for (const item of work) {
       const order = read.get(item.key.id);
       const settled = triage(order, connection.config);
-      if (settled) outcomes.set(item.text, settled);
-      else if (order) wanted.push({ item, order });
+      const instead = order && settled && mayHaveCart(order, settled, connection.config) ? settled : undefined;
+      if (settled && !instead) outcomes.set(item.text, settled);
+      else if (order) wanted.push({ item, order, instead });
     }
-    const externalIds = wanted.flatMap(({ order }) => externalIdsToLookUp(order));
-    const found = await connection.sitoo.orders.byExternalIds(externalIds, undefined, { class: 'sale', signal });
+    const found = await this.lookUp(wanted, connection, signal);
     const finished = await this.bringAll(wanted, found, reference, connection, context, outcomes);
-    for (const one of finished) await tellStaff(one, connection.omnium.orders, context, this.now());
+    // What staff see on an order is a write too.
+    if (!connection.config.shadowMode) await tellStaff(finished, exportProblem, connection.omnium.orders, context, this.now());
     return outcomes;
+  }
+
+  /** What Sitoo has for these orders; later versions of a cart are looked up only where it is there. */
+  private async lookUp(wanted: readonly Wanted[], { sitoo }: ExportConnection, signal: AbortSignal): Promise<Map<string, unknown>> {
+    const options = { class: 'sale', signal } as const;
+    const externalIds = wanted.flatMap(({ order, instead }) => (instead ? cartIdsOf(order) : externalIdsToLookUp(order)));
+    const found = await sitoo.orders.byExternalIds(externalIds, undefined, options);
+    const revisions = wanted.flatMap(({ order }) => revisionsToLookUp(order.orderForm?.cartId, found));
+    return new Map([...found, ...(await sitoo.orders.byExternalIds(revisions, undefined, options))]);
   }
 
   /** One after the other; an outage ends it, and what was done by then stays done. */
@@ -70,30 +84,31 @@ export class OmniumOrderToSitoo {
   ): Promise<Finished[]> {
     const finished: Finished[] = [];
     let outage: Outcome | undefined;
-    for (const { item, order } of wanted) {
-      const result = outage
-        ? { outcome: outage }
-        : await this.bring({ item, order }, documentsOf(order, found), reference, connection, context);
-      outcomes.set(item.text, result.outcome);
-      if (result.outcome.kind === 'deferred') outage = result.outcome;
-      finished.push({ item, order, ...result });
+    for (const one of wanted) {
+      const { item, order } = one;
+      const outcome = outage ?? (await this.bring(one, documentsOf(order, found), reference, connection, context));
+      outcomes.set(item.text, outcome);
+      if (outcome.kind === 'deferred') outage = outcome;
+      finished.push({ item, order, outcome });
     }
     return finished;
   }
 
   private async bring(
-    { item, order }: Wanted,
+    { item, order, instead }: Wanted,
     documents: readonly unknown[],
     reference: ReferenceData,
     connection: ExportConnection,
     context: WorkContext,
-  ): Promise<Pick<Finished, 'outcome' | 'rejection'>> {
+  ): Promise<Outcome> {
     try {
-      const decision = await this.decide(order, documents, reference, connection, context);
-      if (decision.kind === 'settled') return decision;
-      return { outcome: await writeOrder(decision.writes, decision.existing, connection.sitoo.orders, context) };
+      const decision = instead ? decideCart(documents, instead) : await this.decide(order, documents, reference, connection, context);
+      if (decision.kind === 'settled') return decision.outcome;
+      const { writes, existing } = decision;
+      if (connection.config.shadowMode) return wouldWrite(writes, existing);
+      return await writeOrder(writes, existing, connection.sitoo.orders, context);
     } catch (error) {
-      if (error instanceof CallError) return { outcome: afterFailure(error, item, connection) };
+      if (error instanceof CallError) return afterFailure(error, item, connection);
       throw error;
     }
   }
@@ -111,19 +126,4 @@ export class OmniumOrderToSitoo {
     // The store may have been mapped a minute ago: look again before anybody is asked.
     return decide(order, documents, webOrderContext(config, await cache.fresh()), deliveries);
   }
-}
-
-/** An unclear answer is never followed by a second write from here: the next round looks the order up first. */
-function afterFailure(error: CallError, { attempt }: WorkItem, connection: ExportConnection): Outcome {
-  const { code, failure } = error;
-  const reason = { code, message: `${error.target === 'sitoo' ? 'Sitoo' : 'Omnium'} did not answer` };
-  if (failure === 'REJECTED' || failure === 'NOT_FOUND') {
-    // The store may have closed the order since it was looked up: decided once more, then a refusal stays one.
-    if (error.operation === 'orders.change' && attempt === 0)
-      return retry({ code, message: 'Sitoo refuses the change; the order is looked at again' });
-    return park({ code, message: error.answerText() ?? 'Sitoo refuses this order without saying why' });
-  }
-  if (isLastWord(error, connection.config)) return parkWithoutRepeat(error);
-  if (isSuspect(error, connection)) return retry({ code, message: 'Sitoo failed on this order' });
-  return blocksEverybody(error) ? deferred(reason) : retry(reason);
 }

@@ -1,12 +1,11 @@
-import { parseKey, type OmniumOrder, type OmniumOrderLine, type OmniumShipment, type SitooDelivery } from '@connector/contracts';
-import type { Outcome, WorkItem } from '@connector/event-bus';
-import type { OrderProblem } from '@connector/omnium-client';
+import { parseKey, type Fact, type OmniumOrder, type OmniumOrderLine, type OmniumShipment, type SitooDelivery } from '@connector/contracts';
+import type { Outcome, Outcomes, OutgoingRecord, WorkContext, WorkItem } from '@connector/event-bus';
+import { createStoreMap, type ReferenceData } from '@connector/market';
+import type { OrderFilter, OrderProblem } from '@connector/omnium-client';
 import { CallError, type CallErrorFacts, type CallFailure, type CallTarget, type CircuitStateName } from '@connector/platform';
 import type { CreatedOrder, NewDelivery, SitooOrderChange, SitooOrderDraft } from '@connector/sitoo-client';
 import { aMarket } from '../../markets/market.fixture';
-import type { ReferenceData } from '../../markets/reference-data';
-import { createStoreMap } from '../../markets/store-map';
-import type { ExportDirectory } from './connection';
+import { OmniumCartToSitoo } from '../omnium-cart-to-sitoo/handle';
 import { OmniumOrderToSitoo } from './handle';
 
 /** The time at which everything here happens, ms. */
@@ -59,12 +58,34 @@ export interface Kept extends Omit<SitooOrderDraft, 'orderitems' | 'additionalda
   orderitems: { orderitemid: number; quantity: number; moneyitemtotal_net: string; moneyitemtotal_vat: string }[];
 }
 
-type Calls = 'byExternalIds' | 'create' | 'change' | 'deliveries' | 'addDelivery' | 'omnium.byIds' | 'addErrors' | 'removeErrors';
+type Calls =
+  | 'byExternalIds'
+  | 'create'
+  | 'change'
+  | 'deliveries'
+  | 'addDelivery'
+  | 'omnium.byIds'
+  | 'omnium.search'
+  | 'document'
+  | 'addErrors'
+  | 'removeErrors';
 
-/** Both platforms in memory, a market that connects them, and the flow in between. Tests change what they need before `handle`. */
+/** What a batch of one key each is worked on with. */
+interface Way {
+  attempt?: number;
+  facts?: Fact[];
+  verifying?: boolean;
+}
+
+/** Both platforms in memory, a market that connects them, and the flows of orders and carts in between. Tests change what they need first. */
 export class Scene {
   config = aMarket();
   readonly orders = new Map<string, OmniumOrder & { id: string }>();
+  /** What Omnium answers for a cart. */
+  readonly carts = new Map<string, unknown>();
+  /** What was asked of the search for orders, and what the flow of carts published. */
+  readonly searched: OrderFilter[] = [];
+  readonly published: OutgoingRecord[] = [];
   readonly kept = new Map<string, Kept>();
   readonly deliveries = new Map<number, (SitooDelivery & { ignoreStock?: boolean })[]>();
   /** Names of the calls made, in order; of those in `breaks`, what is thrown instead of an answer, once the work is done or before it. */
@@ -85,17 +106,28 @@ export class Scene {
     for (const order of orders) this.orders.set(order.id, order);
   }
 
-  /** Works on the keys in one batch; the outcomes in the order given. */
-  async handle(ids: readonly string[], { attempt = 0 } = {}): Promise<Outcome[]> {
+  /** Works on the keys of orders in one batch; the outcomes in the order given. */
+  handle(ids: readonly string[], way: Way = {}): Promise<Outcome[]> {
     const flow = new OmniumOrderToSitoo(this.directory(), () => now);
-    const work = ids.map((id) => anItem(id, attempt));
+    return this.work(ids, way, (work, context) => flow.handle(work, context));
+  }
+
+  /** The same for carts. */
+  handleCarts(ids: readonly string[], way: Way = {}): Promise<Outcome[]> {
+    const publisher = { publish: async (records: readonly OutgoingRecord[]) => void this.published.push(...records) };
+    const flow = new OmniumCartToSitoo(this.directory(), publisher, () => now);
+    return this.work(ids, way, (work, context) => flow.handle(work, context));
+  }
+
+  private async work(
+    ids: readonly string[],
+    way: Way,
+    handle: (work: WorkItem[], context: WorkContext) => Promise<Outcomes>,
+  ): Promise<Outcome[]> {
+    const work = ids.map((id) => anItem(id, way));
     const { signal } = new AbortController();
-    const outcomes = await flow.handle(work, {
-      tenant: 'DevShop',
-      market: 'NOR',
-      signal,
-      owned: () => this.writes.length < this.ownedWrites,
-    });
+    const owned = () => this.writes.length < this.ownedWrites;
+    const outcomes = await handle(work, { tenant: 'DevShop', market: 'NOR', signal, owned });
     return work.map(({ text }) => {
       const outcome = outcomes.get(text);
       if (!outcome) throw new Error(`${text} was left out`);
@@ -113,9 +145,9 @@ export class Scene {
     return this.orders.get(id)?.errors;
   }
 
-  private directory(): ExportDirectory {
+  private directory() {
     const problem = this.market;
-    if (problem) return { find: () => ({ ok: false, problem }) };
+    if (problem) return { find: () => ({ ok: false as const, problem }) };
     const connection = {
       config: this.config,
       sitoo: {
@@ -136,7 +168,10 @@ export class Scene {
       },
       omnium: {
         circuit: { state: this.circuits.omnium, onChange: () => () => undefined },
+        document: (_template: string, { cartId = '' }: Readonly<Record<string, string>>) =>
+          this.call('document', cartId, () => this.carts.get(cartId) as Record<string, unknown> | undefined),
         orders: {
+          search: (filter: OrderFilter) => this.call('omnium.search', filter.orderType ?? '', () => this.search(filter)),
           byIds: (ids: readonly string[]) =>
             this.call('omnium.byIds', ids.join(), () => new Map([...this.orders].filter(([id]) => ids.includes(id)))),
           addErrors: (id: string, problems: readonly OrderProblem[]) => this.call('addErrors', id, () => this.tell(id, problems)),
@@ -145,7 +180,7 @@ export class Scene {
       },
       reference: { get: async () => this.reference('known'), fresh: async () => this.reference('fresh') },
     };
-    return { find: () => ({ ok: true, connection }) };
+    return { find: () => ({ ok: true as const, connection }) };
   }
 
   private async call<T>(name: Calls, about: string, work: () => T): Promise<T> {
@@ -155,6 +190,11 @@ export class Scene {
     broken.times -= 1;
     if (broken.afterIt) work();
     throw broken.error;
+  }
+
+  private search(filter: OrderFilter): Map<string, OmniumOrder & { id: string }> {
+    this.searched.push(filter);
+    return new Map([...this.orders].filter(([, { orderType }]) => orderType === filter.orderType));
   }
 
   private withIds(ids: readonly string[]): Map<string, unknown> {
@@ -218,15 +258,15 @@ export class Scene {
       market: { marketId: 'NOR', currency: 'NOK', countryCode: 'NO', defaultTaxRate: 25 },
       shipmentOptions: [],
       statuses: {},
-      orderTypes: [],
+      orderTypes: ['PosSitoo', 'Online-PickupInStore', 'Online-Delivery', 'Online'].map((name) => ({ name })),
       problem: this.problem,
     };
   }
 }
 
-function anItem(id: string, attempt: number): WorkItem {
+function anItem(id: string, { attempt = 0, facts = [], verifying = false }: Way): WorkItem {
   const text = `DevShop/NOR/${id}`;
   const key = parseKey(text);
   if (!key) throw new Error(`${text} is no key`);
-  return { key, text, facts: [], attempt, firstSeenAt: now, verifying: false };
+  return { key, text, facts, attempt, firstSeenAt: now, verifying };
 }

@@ -1,5 +1,5 @@
 import { done, retry, skipped, type Outcome, type WorkContext } from '@connector/event-bus';
-import { kindTags, type ExportedOrder, type IdleReason, type SitooWrite } from '@connector/mapping';
+import { hashOf, kindTags, mappingVersion, ORDER_STATE, type ExportedOrder, type IdleReason, type SitooWrite } from '@connector/mapping';
 import type { ExportConnection } from './connection';
 import { deliverForReturns } from './return-delivery';
 
@@ -17,6 +17,7 @@ const idleMessages: Readonly<Record<Exclude<IdleReason, 'EQUAL'>, string>> = {
   CLOSED_IN_SITOO: 'the store has finished this order',
   CANCELLED_IN_SITOO: 'the store did not take this order; Omnium finds another way',
   DELIVERED_IN_OMNIUM: 'Omnium has finished this order; the store closes it',
+  CART_BECAME_ORDER: 'the order that was made of this cart is what counts',
 };
 
 const takenOver = retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' });
@@ -39,11 +40,35 @@ export async function writeOrder(
     else if (result !== undefined) effects.push(result);
   }
   const effect = byWeight.find((one) => effects.includes(one)) ?? (isDoubtful ? 'equal' : undefined);
-  if (effect !== undefined) return done(effect, { verify: isDoubtful });
+  return effect === undefined ? idle(writes) : done(effect, { verify: isDoubtful });
+}
+
+/** Why nothing was to be done. */
+function idle(writes: readonly SitooWrite[]): Outcome {
   const [reason = 'NOT_FOR_A_STORE'] = writes.flatMap((write) =>
     write.kind === 'nothing' && write.reason !== 'EQUAL' ? [write.reason] : [],
   );
   return skipped({ code: reason, message: idleMessages[reason] });
+}
+
+/** What is told of writes that are not made, the most telling first. */
+const shadowEffects = [
+  ['create', 'would-create'],
+  ['cancel', 'would-cancel'],
+  ['patch', 'would-patch'],
+] as const;
+
+/** What `writeOrder` would have done, for a market in shadow mode: nothing is written, and nothing more is read to find out. */
+export function wouldWrite(writes: readonly SitooWrite[], existing: readonly ExportedOrder[]): Outcome {
+  const [, effect] = shadowEffects.find(([kind]) => writes.some((write) => write.kind === kind)) ?? [];
+  if (effect === undefined) return writes.some(isEqual) ? done('equal') : idle(writes);
+  const before = existing.length === 0 ? {} : { hashBefore: hashOf(existing) };
+  const hashAfter = hashOf(writes.filter(({ kind }) => kind !== 'nothing'));
+  return done(effect, { ...before, hashAfter, ruleVersion: String(mappingVersion) });
+}
+
+function isEqual(write: SitooWrite): boolean {
+  return write.kind === 'nothing' && write.reason === 'EQUAL';
 }
 
 /** Undefined: nothing was to be done, for a reason that is told. */
@@ -73,15 +98,12 @@ async function apply(
     case 'nothing': {
       const order = existing.find(({ orderId }) => orderId === write.orderId);
       // A delivery that was not made the first time, or whose answer was lost.
-      if (order?.stateId === CLOSED && isForReturns(order.data) && order.warehouseId !== undefined)
+      if (order?.stateId === ORDER_STATE.closed && isForReturns(order.data) && order.warehouseId !== undefined)
         return deliverForReturns({ orderId: order.orderId, warehouseId: order.warehouseId }, orders, context);
       return write.reason === 'EQUAL' ? 'equal' : undefined;
     }
   }
 }
-
-/** Order state (orders-and-customers section 4). */
-const CLOSED = 10;
 
 function isForReturns(data: Readonly<Record<string, string>>): boolean {
   return data[kindTags['return-in-store']] === 'true';

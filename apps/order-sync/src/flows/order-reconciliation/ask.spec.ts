@@ -19,7 +19,8 @@ test('every market is asked for at the start and at each interval, until it is s
   jest.advanceTimersByTime(120_000);
   clock.stop();
   jest.advanceTimersByTime(600_000);
-  expect(records.map(({ key }) => parseKey(key)?.market)).toEqual(['NOR', 'SWE', 'NOR', 'SWE', 'NOR', 'SWE']);
+  const asked = ['NOR', 'SWE'].flatMap((market) => ['order', 'web-order'].map((what) => `${market} ${what}-reconciliation`));
+  expect(records.map(({ key }) => `${parseKey(key)?.market} ${parseKey(key)?.id}`)).toEqual([...asked, ...asked, ...asked]);
   expect(JSON.parse(String(records[0]?.value))).toMatchObject({ task: 'order-reconciliation', tenant: 'DevShop', by: 'schedule' });
 });
 

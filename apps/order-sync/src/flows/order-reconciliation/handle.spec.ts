@@ -104,6 +104,7 @@ test.each([
   ['an abandoned cart', { orderstateid: -1 }],
   ['a type nobody knows', { ordertypeid: 999 }],
   ["another system's order", { registerid: null, externalid: 'shop-1' }],
+  ["a cart of Omnium's", { ordertypeid: 100, additionaldata: { 'weborder-cart': 'true' } }],
   ['an order that came from Omnium', { registerid: null, externalid: 'O-1', additionaldata: { 'omnium-orderid': 'O-1' } }],
 ])('%s is not looked for in Omnium', async (_, overrides) => {
   scene.sell(aSale(5, overrides));
@@ -111,11 +112,28 @@ test.each([
   expect(scene.announced).toEqual([]);
 });
 
+test("another system's order is looked for where the market imports it, and a booking is not where bookings stay in Sitoo", async () => {
+  scene.config = aMarket({ receipts: { ...aMarket().receipts, bookings: 'skip', foreignOrders: 'import' } });
+  scene.sell(aSale(5, { registerid: null, externalid: 'shop-1' }), aSale(6, { ordertypeid: 100 }));
+  await scene.askTwice();
+  expect(scene.announced).toEqual([[5, 'missing']]);
+});
+
 test('nothing older than the cut-over is looked for', async () => {
   scene.config = aMarket({ startAtOrderId: 100 });
   scene.sell(...range(98, 4).map((id) => aSale(id)));
   await scene.askTwice();
   expect(scene.announced.map(([id]) => id)).toEqual([100, 101]);
+});
+
+test('a market in shadow mode is not walked: what was only looked at is announced once it writes', async () => {
+  scene.config = aMarket({ shadowMode: true });
+  scene.sell(aSale(5));
+  await scene.askTwice();
+  expect(scene.announced).toEqual([]);
+  scene.config = aMarket();
+  await scene.askTwice();
+  expect(scene.announced).toEqual([[5, 'missing']]);
 });
 
 test('without a cut-over it begins with the order after the newest', async () => {
@@ -144,8 +162,8 @@ test('a long way is walked in slices that ask for the next one, and none is walk
   scene.import(...ids);
   scene.pageMs = 6_000;
   expect(await scene.ask()).toMatchObject({ effect: 'continued' });
-  expect(scene.askedForMore).toMatchObject([{ task: 'order-reconciliation', tenant: 'DevShop', market: 'NOR', by: 'reconciliation' }]);
-  for (let slices = 1; slices < 5 && scene.askedForMore.length === slices; slices += 1) await scene.ask({ by: 'reconciliation' });
+  expect(scene.askedForMore).toMatchObject([{ task: 'order-reconciliation', tenant: 'DevShop', market: 'NOR', by: 'continuation' }]);
+  for (let slices = 1; slices < 5 && scene.askedForMore.length === slices; slices += 1) await scene.ask({ by: 'continuation' });
   expect(scene.findings.reduce((sum, { read }) => sum + read, 0)).toBe(5_000);
   expect(scene.askedForMore).toHaveLength(2);
 });
@@ -206,7 +224,7 @@ describe('the nightly sweep', () => {
     let outcome = await scene.ask({ scope: 'sweep' });
     for (let slices = 0; slices < 9 && outcome.kind === 'done' && outcome.effect === 'continued'; slices += 1) {
       expect(scene.askedForMore.at(-1)).toMatchObject({ scope: 'sweep' });
-      outcome = await scene.ask({ by: 'reconciliation', scope: 'sweep' });
+      outcome = await scene.ask({ by: 'continuation', scope: 'sweep' });
     }
     expect(outcome).toMatchObject({ effect: 'complete' });
     // The overlap once, the days once.
@@ -264,7 +282,7 @@ describe('a firing of the schedule', () => {
     let outcome = await scene.ask(request);
     for (let slices = 0; slices < 12 && outcome.kind === 'done' && outcome.effect === 'continued'; slices += 1) {
       expect(scene.askedForMore.at(-1)).toMatchObject({ scope: 'sweep', firing });
-      outcome = await scene.ask({ ...request, by: 'reconciliation' });
+      outcome = await scene.ask({ ...request, by: 'continuation' });
     }
     const slices = scene.told.length - 2;
     expect(slices).toBeGreaterThan(1);

@@ -21,7 +21,7 @@ export async function walkNewOrders(begin: Cursor, slice: Slice): Promise<{ curs
   let cursor = begin;
   for (let from: number | undefined = startOf(begin, now(), scale); from !== undefined;) {
     const page = await connection.sitoo.orders.fromId(from, { fields: seenFields }, { class: 'catalogue', signal });
-    const orders = seenOrders(page.orders, begin);
+    const orders = seenOrders(page.orders, begin, slice);
     await announceMissing(orders, begin, slice);
     walked.push(...orders);
     const highest = Math.max(from - 1, ...page.orders.keys());

@@ -17,7 +17,7 @@ export async function lookAtOpenOrders(cursor: Cursor, slice: Slice): Promise<vo
   if (last && now() - last.at < everyMs * scale) return;
   const open = new Set<number>();
   for await (const page of connection.sitoo.orders.open({ fields: seenFields }, { class: 'catalogue', signal }))
-    for (const { id } of seenOrders(page, cursor)) open.add(id);
+    for (const { id } of seenOrders(page, cursor, slice)) open.add(id);
   const changed = [...new Set([...idsOf(last?.position), ...open])];
   await announcer.announce(changed, 'seen', now());
   findings.seen += changed.length;

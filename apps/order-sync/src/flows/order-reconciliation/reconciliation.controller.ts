@@ -1,10 +1,11 @@
-import { Bus, Checkpoints, NoticeContext, OnNotices, type Outcomes, type WorkItem } from '@connector/event-bus';
+import { Bus, NoticeContext, OnNotices, type Outcomes, type WorkItem } from '@connector/event-bus';
 import { LOGGER, type Logger } from '@connector/platform';
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { Counter, Registry } from 'prom-client';
 import type { Settings } from '../../config';
 import { Markets } from '../../markets/markets';
+import { SharedCheckpoints } from '../../shared-checkpoints';
 import { SETTINGS } from '../../tokens';
 import { orderReconciliation } from './flow';
 import { ReconcileOrders } from './handle';
@@ -16,11 +17,11 @@ import type { Findings } from './slice';
 export class ReconciliationController {
   private readonly flow: ReconcileOrders;
   private readonly missing: Counter;
-  private opened: Promise<Checkpoints> | undefined;
 
   constructor(
     @Inject(Markets) markets: Markets,
-    @Inject(Bus) private readonly bus: Bus,
+    @Inject(Bus) bus: Bus,
+    @Inject(SharedCheckpoints) checkpoints: SharedCheckpoints,
     @Inject(SETTINGS) { timeScale, reconcileEveryMs: everyMs }: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(Registry) registry: Registry,
@@ -33,33 +34,13 @@ export class ReconciliationController {
       labelNames: ['tenant', 'market'],
       registers: [registry],
     });
-    const checkpoints = () => (this.opened ??= this.open());
-    const road = { publisher: bus.publisher, checkpoints };
+    const road = { publisher: bus.publisher, checkpoints: () => checkpoints.get() };
     this.flow = new ReconcileOrders(markets, road, { timeScale, everyMs }, (market, findings) => this.tell(market, findings));
   }
 
   @OnNotices(orderReconciliation)
   handle(@Payload() work: WorkItem[], @Ctx() context: NoticeContext): Promise<Outcomes> {
     return this.flow.handle(work, context);
-  }
-
-  /** Stops following the checkpoints. */
-  async close(): Promise<void> {
-    const checkpoints = await this.opened?.catch(() => undefined);
-    await checkpoints?.stop();
-  }
-
-  /** At the first request: by then the topics exist. */
-  private async open(): Promise<Checkpoints> {
-    const checkpoints = new Checkpoints(this.bus.kafka, this.bus.publisher);
-    try {
-      await checkpoints.start();
-      return checkpoints;
-    } catch (error) {
-      this.opened = undefined;
-      await checkpoints.stop();
-      throw error;
-    }
   }
 
   private tell({ tenant, market }: { tenant: string; market: string }, { gaps, ...counts }: Findings): void {

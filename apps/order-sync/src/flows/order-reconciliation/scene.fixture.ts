@@ -1,9 +1,9 @@
 import { parseKey, sitooOrderChanged, syncTaskRequested, taskProgressed, type Checkpoint, type Fact } from '@connector/contracts';
 import type { OutgoingRecord, Outcome } from '@connector/event-bus';
 import { orderId, returnId } from '@connector/mapping';
+import { createStoreMap } from '@connector/market';
 import type { IdentifiedOrder } from '@connector/omnium-client';
 import { aMarket } from '../../markets/market.fixture';
-import { createStoreMap } from '../../markets/store-map';
 import { reconciliationTask } from './flow';
 import { ReconcileOrders } from './handle';
 import type { Findings, ReconcilingConnection } from './slice';

@@ -1,3 +1,5 @@
+import type { ReceiptSettings } from '@connector/connector-config';
+import { CART_TAG, ORDER_STATE, ORDER_TYPE } from '@connector/mapping';
 import { isRecord } from '@connector/platform';
 
 /** Fields that tell whether an order belongs in Omnium and under which id; no person and no money among them but in additionaldata. */
@@ -25,21 +27,20 @@ export interface SeenOrder {
   receiptId: string | undefined;
 }
 
-/** OrderType and OrderState (orders-and-customers section 4). */
-const orderTypes = [10, 100];
-const abandoned = -1;
-
 /**
- * Undefined for what never becomes an order in Omnium: parked carts, abandoned ones, types nobody knows, and orders that another system put
- * into Sitoo, which have neither a register nor the tag of an Omnium order.
+ * Undefined for what never becomes an order in Omnium: parked carts, abandoned ones, carts of Omnium, types nobody knows, and by the market's settings bookings
+ * and orders that another system put into Sitoo, which have neither a register nor the tag of an Omnium order.
  */
-export function readSeenOrder(row: unknown): SeenOrder | undefined {
+export function readSeenOrder(row: unknown, { bookings, foreignOrders }: ReceiptSettings): SeenOrder | undefined {
   if (!isRecord(row) || typeof row['orderid'] !== 'number') return undefined;
   const data = isRecord(row['additionaldata']) ? row['additionaldata'] : {};
   const registerId = textOf(row['registerid']);
   const isFromOmnium = textOf(data['omnium-orderid']) !== undefined;
-  const isOrder = orderTypes.some((type) => type === row['ordertypeid']) && row['orderstateid'] !== abandoned;
-  if (!isOrder || (registerId === undefined && !isFromOmnium)) return undefined;
+  const types: unknown[] = bookings === 'skip' ? [ORDER_TYPE.order] : [ORDER_TYPE.order, ORDER_TYPE.booking];
+  const isCart = row['ordertypeid'] === ORDER_TYPE.booking && data[CART_TAG] === 'true';
+  const isOrder = types.includes(row['ordertypeid']) && row['orderstateid'] !== ORDER_STATE.abandoned && !isCart;
+  const isOurs = registerId !== undefined || isFromOmnium || foreignOrders === 'import';
+  if (!isOrder || !isOurs) return undefined;
   return {
     id: row['orderid'],
     isFromOmnium,

@@ -1,6 +1,6 @@
 import type { WorkingMarket } from '@connector/connector-config';
 import type { Checkpoints } from '@connector/event-bus';
-import type { MarketConnection } from '../../markets/market-connection';
+import type { MarketConnection } from '@connector/market';
 import type { Announcer } from './announce';
 import { settledId, type Cursor } from './cursor';
 import { prove } from './prove';
@@ -43,9 +43,9 @@ export interface Slice {
 }
 
 /** Orders of a page that may belong in Omnium. */
-export function seenOrders(page: ReadonlyMap<number, unknown>, { floor }: Cursor): SeenOrder[] {
+export function seenOrders(page: ReadonlyMap<number, unknown>, { floor }: Cursor, { connection }: Pick<Slice, 'connection'>): SeenOrder[] {
   return [...page.values()].flatMap((row) => {
-    const order = readSeenOrder(row);
+    const order = readSeenOrder(row, connection.config.receipts);
     return order && order.id >= floor ? [order] : [];
   });
 }

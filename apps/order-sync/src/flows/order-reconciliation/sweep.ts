@@ -28,7 +28,7 @@ export async function sweepLastDays(cursor: Cursor, slice: Slice): Promise<boole
     options,
   );
   for await (const page of pages) {
-    await announceMissing(seenOrders(page, cursor), cursor, slice);
+    await announceMissing(seenOrders(page, cursor, slice), cursor, slice);
     const next = Math.max(...page.keys()) + 1;
     await checkpoints.save(name, { position: JSON.stringify({ ...sweep, next }), at: now() });
     if (!slice.hasTime()) return false;

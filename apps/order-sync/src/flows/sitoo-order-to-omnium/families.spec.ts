@@ -1,7 +1,7 @@
 import type { Fact } from '@connector/contracts';
 import { EXTERNAL_ID_ORDER } from '@connector/mapping';
 import { aReceipt } from './receipt.fixture';
-import { idOf, now, Scene } from './scene.fixture';
+import { failed, idOf, now, Scene } from './scene.fixture';
 
 let scene: Scene;
 beforeEach(() => (scene = new Scene()));
@@ -106,6 +106,16 @@ describe('returns are written to the document of their sale', () => {
     expect(returnsOf(7)).toEqual([['9', 100]]);
   });
 
+  it('the return that Omnium has stays when an earlier one becomes known that leaves nothing for it: that one is parked', async () => {
+    sell(7);
+    await work(7);
+    giveBack(11, 7);
+    await work(11);
+    giveBack(9, 7, 2);
+    expect(await work(9)).toBe('RETURN_EXCEEDS_SOLD');
+    expect(returnsOf(7)).toEqual([['11', 100]]);
+  });
+
   it('a return of a sale from before the take-over stands alone', async () => {
     scene.config = { ...scene.config, startAtOrderId: 8 };
     giveBack(9, 7);
@@ -128,8 +138,82 @@ describe('returns are written to the document of their sale', () => {
   });
 });
 
+describe('a correction or refund that cannot be brought over', () => {
+  const errorsOf = (id: number) => scene.orders.get(idOf(id))?.errors ?? [];
+  const staffs = { key: 'erp', message: 'Other', occurred: '2026-01-01T00:00:00Z' };
+
+  beforeEach(async () => {
+    sell(7);
+    await work(7);
+    scene.orders.set(idOf(7), { ...scene.orders.get(idOf(7))!, errors: [staffs] });
+  });
+
+  it('is told on the document once, and taken off again when it agrees', async () => {
+    giveBack(9, 7, 3);
+    expect(await work(9)).toBe('RETURN_EXCEEDS_SOLD');
+    expect(errorsOf(7)).toEqual([
+      staffs,
+      {
+        key: 'sitoo-order-import-7',
+        severity: 'Error',
+        message:
+          'Not brought over from Sitoo (order 7): refund 9: More units are returned than were sold and not yet returned: sold 2, returned before 0, asked now 3',
+        details: 'RETURN_EXCEEDS_SOLD at orderitems[0].quantity',
+        occurred: '2026-03-02T14:16:40.000Z',
+      },
+    ]);
+    await work(9);
+    expect(scene.told).toEqual([`add ${idOf(7)}`]);
+    giveBack(9, 7, 1);
+    expect(await work(9)).toBe('done');
+    expect(errorsOf(7)).toEqual([staffs]);
+    await work(9);
+    expect(scene.told).toEqual([`add ${idOf(7)}`, `remove ${idOf(7)}`]);
+  });
+
+  it('keeps its reason when Omnium does not take the entry', async () => {
+    scene.tellingFails = failed('omnium', 'TIMEOUT');
+    giveBack(9, 7, 3);
+    expect(await work(9)).toBe('RETURN_EXCEEDS_SOLD');
+    expect(errorsOf(7)).toEqual([staffs]);
+  });
+
+  it('is told by code alone when Omnium refused it, without what Omnium said', async () => {
+    giveBack(9, 7);
+    scene.answer = (orders) => ({
+      refused: orders.map(({ id }) => ({
+        id,
+        error: failed('omnium', 'REJECTED', { answerText: '{"title":"Ola Nordmann is blocked."}' }),
+      })),
+    });
+    const [, outcome] = [await scene.handle([9]), ...(await scene.handle([7], { facts: [refund(9)] }))];
+    expect(outcome).toMatchObject({ kind: 'park', reason: { code: 'OMNIUM_REJECTED', message: 'Ola Nordmann is blocked' } });
+    expect(errorsOf(7)).toMatchObject([staffs, { details: 'OMNIUM_REJECTED' }]);
+    expect(JSON.stringify(errorsOf(7))).not.toContain('Nordmann');
+  });
+
+  it('is not told when another member owns the key by now', async () => {
+    giveBack(9, 7, 3);
+    scene.owned = false;
+    await work(9);
+    expect(scene.told).toEqual([]);
+  });
+
+  it('of a receipt that Omnium does not have is told nowhere', async () => {
+    scene.receipts.set(8, aReceipt(8, { currencycode: 'SEK' }));
+    expect(await work(8)).toBe('CURRENCY_MISMATCH');
+    expect(scene.told).toEqual([]);
+  });
+});
+
 describe('orders that are not over at the till', () => {
-  const open = { orderstateid: 0, delivery_address: 'Storgata 1', delivery_zip: '0155', delivery_city: 'Oslo', delivery_countryid: 'no' } as const;
+  const open = {
+    orderstateid: 0,
+    delivery_address: 'Storgata 1',
+    delivery_zip: '0155',
+    delivery_city: 'Oslo',
+    delivery_countryid: 'no',
+  } as const;
 
   it('a paid open order is created with its workflow, and a closed sale never is', async () => {
     scene.receipts.set(7, aReceipt(7, open));
@@ -156,11 +240,65 @@ describe('orders that are not over at the till', () => {
   it('moves on with its deliveries and is patched, not created again', async () => {
     scene.receipts.set(7, aReceipt(7, open));
     await work(7);
-    scene.deliveries.set(7, [{ orderdeliveryid: 5, orderid: 7, warehouseid: 43, orderdeliveryref: 'TRACK-1', orderdeliveryitems: [{ orderitemid: 0, quantity: 1 }] }]);
+    scene.deliveries.set(7, [
+      {
+        orderdeliveryid: 5,
+        orderid: 7,
+        warehouseid: 43,
+        orderdeliveryref: 'TRACK-1',
+        orderdeliveryitems: [{ orderitemid: 0, quantity: 1 }],
+      },
+    ]);
     await work(7, [{ id: 'd', kind: 'order-delivery', at: now - 1_000, deliveryId: 5, state: 'in-transit' }]);
     expect(scene.created).toHaveLength(1);
     expect(scene.orders.get(idOf(7))).toMatchObject({ status: 'InTransit' });
     expect(JSON.stringify(scene.orders.get(idOf(7)))).toContain('TRACK-1');
+  });
+
+  describe('whose delivery has arrived', () => {
+    const delivery = {
+      orderdeliveryid: 5,
+      orderid: 7,
+      warehouseid: 43,
+      orderdeliveryref: 'TRACK-1',
+      orderdeliveryitems: [{ orderitemid: 0, quantity: 1 }],
+    };
+    const told = (state: string, at: number): Fact => ({ id: state, kind: 'order-delivery', at: now - at, deliveryId: 5, state });
+    beforeEach(async () => {
+      scene.receipts.set(7, aReceipt(7, open));
+      await work(7);
+      scene.deliveries.set(7, [delivery]);
+      await work(7, [told('in-transit', 2_000), told('delivered', 1_000)]);
+    });
+
+    it('is not written again by a look that brings no news, or old news', async () => {
+      const writes = scene.writes.length;
+      expect([await work(7), await work(7, [told('in-transit', 2_000)])]).toEqual(['done', 'done']);
+      expect(scene.writes).toHaveLength(writes);
+    });
+
+    it('is written once when it is closed, however often that is told', async () => {
+      const writes = scene.writes.length;
+      scene.receipts.set(7, aReceipt(7, { ...open, orderstateid: 10 }));
+      expect([await work(7), await work(7), await work(7)]).toEqual(['done', 'done', 'done']);
+      expect(scene.writes).toHaveLength(writes + 1);
+      expect(scene.orders.get(idOf(7))).toMatchObject({
+        status: 'Completed',
+        orderForm: { shipments: [{ status: 'Shipped', orderStatus: 'Completed' }] },
+      });
+    });
+  });
+
+  it('is written once when it is closed with a delivery of which nobody has told', async () => {
+    scene.receipts.set(7, aReceipt(7, open));
+    await work(7);
+    scene.deliveries.set(7, [
+      { orderdeliveryid: 5, orderid: 7, warehouseid: 43, orderdeliveryref: '', orderdeliveryitems: [{ orderitemid: 0, quantity: 1 }] },
+    ]);
+    scene.receipts.set(7, aReceipt(7, { ...open, orderstateid: 10 }));
+    const writes = scene.writes.length;
+    expect([await work(7), await work(7)]).toEqual(['done', 'done']);
+    expect(scene.writes).toHaveLength(writes + 1);
   });
 
   it('when Sitoo has many open orders, the deliveries of the rest are read with the next batch', async () => {

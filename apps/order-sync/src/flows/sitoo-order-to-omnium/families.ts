@@ -3,12 +3,17 @@ import { deferred, park, redirect, retry, type Outcome, type WorkItem } from '@c
 import {
   decodeSitooDelivery,
   decodeSitooOrder,
-  EXTERNAL_ID_ORDER,
   familyRoot,
+  isOpenOrder,
   omniumOrderOf,
+  ORDER_STATE,
+  ORDER_TYPE,
   orderId,
   sitooOrderFields,
+  placedReturns,
   type DecodedSitooOrder,
+  type ImportedJudgement,
+  type ImportedOrder,
   type OrderFamily,
   type SitooDelivery,
 } from '@connector/mapping';
@@ -16,14 +21,22 @@ import type { OrderConnection } from './connection';
 import { contradicts, isBehind } from './readable';
 import { ordersNamed, PURCHASE, REFUND, refundFact, signalsOf } from './signals';
 
-/** A root order whose document is to be brought into agreement. */
-export interface Root {
+/** An order of the batch as Sitoo has it. */
+export interface ReadOrder {
   readonly item: WorkItem;
   readonly order: DecodedSitooOrder;
-  /** Id of its document in Omnium. */
+}
+
+/** A root order whose document is to be brought into agreement. */
+export interface Root extends ReadOrder {
+  /** Id of its document in Omnium, unless `imported`. */
   readonly omniumId: string;
-  /** A refund of a sale from before the take-over: it stands alone. */
+  /** A refund of a sale from before the take-over that Omnium does not have: it stands alone. */
   readonly isOriginalGone: boolean;
+  /** A sale from before the take-over: only its refunds are the connector's, on the document that Omnium has of it. */
+  readonly isOld: boolean;
+  /** Its document, when Omnium's built-in plugin made it. */
+  readonly imported?: ImportedOrder;
 }
 
 /** A root with all that its document tells, and what Omnium has of it. */
@@ -40,30 +53,48 @@ export type Outcomes = Map<string, Outcome>;
  */
 const deliveryReadsPerBatch = 20;
 
-/** What the documents say: roots go on, a refund is its sale's business, and what cannot be read is settled here. */
-export function sortOrders(
+/** The orders as the rules read them; what cannot be read is settled here. */
+export function readOrders(
   items: readonly WorkItem[],
   documents: ReadonlyMap<number, unknown>,
+  now: number,
+  outcomes: Outcomes,
+): ReadOrder[] {
+  return items.flatMap((item) => {
+    const read = readOrder(documents.get(Number(item.key.id)), item, now);
+    if ('order' in read) return [{ item, order: read.order }];
+    outcomes.set(item.text, read.outcome);
+    return [];
+  });
+}
+
+/**
+ * Roots go on, and a refund is its sale's business. `oldSales`: what Omnium has of the sales from before the take-over that refunds of this
+ * batch credit; a refund of any other stands alone.
+ */
+export function sortOrders(
+  orders: readonly ReadOrder[],
   { config }: OrderConnection,
-  { omniumMarketId, now }: { omniumMarketId: string; now: number },
+  { omniumMarketId, oldSales }: { omniumMarketId: string; oldSales: ReadonlyMap<number, ImportedJudgement> },
   outcomes: Outcomes,
 ): Root[] {
   const roots: Root[] = [];
-  for (const item of items) {
-    const read = readOrder(documents.get(Number(item.key.id)), item, now);
-    if ('outcome' in read) {
-      outcomes.set(item.text, read.outcome);
+  for (const { item, order } of orders) {
+    const owner = familyRoot(order);
+    const isOfOldSale = owner.kind === 'sitoo' && owner.orderId < config.startAtOrderId;
+    const oldSale = isOfOldSale ? oldSales.get(owner.orderId) : undefined;
+    if (oldSale?.kind === 'unclear') {
+      outcomes.set(item.text, park(oldSale.rejection));
       continue;
     }
-    const { order } = read;
-    const owner = familyRoot(order);
-    const isOriginalGone = owner.kind === 'sitoo' && owner.orderId < config.startAtOrderId;
+    const isOriginalGone = isOfOldSale && oldSale?.kind !== 'imported';
     if (owner.kind === 'sitoo' && !isOriginalGone) {
       outcomes.set(item.text, redirect({ ...item.key, id: String(owner.orderId) }, [refundFact(order)]));
       continue;
     }
     const own = orderId({ market: omniumMarketId, site: order.site, sitooOrderId: order.orderId });
-    roots.push({ item, order, omniumId: omniumOrderOf(order) ?? own, isOriginalGone });
+    const isOld = order.orderId < config.startAtOrderId;
+    roots.push({ item, order, omniumId: omniumOrderOf(order) ?? own, isOriginalGone, isOld });
   }
   return roots;
 }
@@ -88,19 +119,21 @@ export async function readFamilies(
   { signal, now }: { signal: AbortSignal; now: number },
   outcomes: Outcomes,
 ): Promise<Family[]> {
-  const wanted = new Map(roots.map((root) => [root, refundIds(root, existing.get(root.omniumId))]));
+  const documentOf = (root: Root) => root.imported ?? existing.get(root.omniumId);
+  const placed = new Map(roots.map((root) => [root, placedReturns(documentOf(root) ?? {})]));
+  const wanted = new Map(roots.map((root) => [root, refundIds(root, placed.get(root)?.keys() ?? [])]));
   const ids = [...new Set([...wanted.values()].flat())];
   const documents = ids.length === 0 ? new Map<number, unknown>() : await sitoo.orders.byIds(ids, sitooOrderFields, { signal });
   const families: Family[] = [];
   let reads = 0;
   for (const root of roots) {
-    const { item, order, isOriginalGone } = root;
+    const { item, order, isOriginalGone, imported } = root;
     const refunds = readRefunds(wanted.get(root) ?? [], documents);
     if ('outcome' in refunds) {
       outcomes.set(item.text, refunds.outcome);
       continue;
     }
-    const has = existing.get(root.omniumId);
+    const has = documentOf(root);
     const isRead = needsDeliveries(order, has);
     if (isRead && (reads += 1) > deliveryReadsPerBatch) {
       outcomes.set(item.text, deferred({ code: 'NEXT_BATCH', message: 'enough deliveries were read for one batch' }));
@@ -116,26 +149,25 @@ export async function readFamilies(
       continue;
     }
     const [purchaseOrderId] = ordersNamed(PURCHASE, item.facts);
-    const signals = signalsOf(order, item.facts);
+    const signals = signalsOf(order, item.facts, has);
     const family: OrderFamily = {
       root: order,
       refunds: refunds.orders,
       deliveries,
       signals,
+      placed: placed.get(root),
       ...(purchaseOrderId === undefined ? {} : { purchaseOrderId }),
       ...(isOriginalGone ? { isOriginalGone } : {}),
+      ...(imported ? { imported } : {}),
     };
     families.push({ ...root, family, existing: has });
   }
   return families;
 }
 
-function refundIds({ item, order }: Root, existing: OmniumOrder | undefined): number[] {
-  const told = (existing?.returnOrderForms ?? []).flatMap(({ externalIds }) =>
-    (externalIds ?? []).flatMap(({ providerName, id }) => (providerName === EXTERNAL_ID_ORDER ? [Number(id)] : [])),
-  );
+function refundIds({ item, order }: Root, told: Iterable<number>): number[] {
   // A receipt's own return form carries the receipt's own id.
-  return [...new Set([...ordersNamed(REFUND, item.facts), ...told])].filter((id) => Number.isSafeInteger(id) && id !== order.orderId);
+  return [...new Set([...ordersNamed(REFUND, item.facts), ...told])].filter((id) => id !== order.orderId);
 }
 
 function readRefunds(
@@ -159,24 +191,10 @@ function readRefunds(
  * matter for orders that are open, that came from Omnium, or that Omnium does not have as completed yet.
  */
 function needsDeliveries({ typeId, stateId, externalId, registerId }: DecodedSitooOrder, existing: OmniumOrder | undefined): boolean {
-  const isOrder = typeId === 10;
-  const isClosed = stateId === 10;
-  if (!isOrder || stateId === 20) return false;
-  if (!isClosed || externalId !== undefined || registerId === undefined) return true;
-  return existing?.status != null && openStatuses.has(existing.status);
+  if (typeId !== ORDER_TYPE.order || stateId === ORDER_STATE.cancelled) return false;
+  if (stateId !== ORDER_STATE.closed || externalId !== undefined || registerId === undefined) return true;
+  return existing !== undefined && isOpenOrder(existing);
 }
-
-/** Statuses of an order that is still being delivered (OrderStatusName). */
-const openStatuses: ReadonlySet<string> = new Set([
-  'New',
-  'InProgress',
-  'PartiallyShipped',
-  'ReadyForShipment',
-  'ReadyForPickup',
-  'InTransit',
-  'Shipped',
-  'OnHold',
-]);
 
 async function readDeliveries(
   sitoo: OrderConnection['sitoo'],

@@ -1,3 +1,4 @@
+import type { WorkingMarket } from '@connector/connector-config';
 import type { Fact } from '@connector/contracts';
 import type { CallFailure } from '@connector/platform';
 import { aMarket } from '../../markets/market.fixture';
@@ -155,6 +156,46 @@ describe('a receipt that does not become an order', () => {
     sold(7, 8);
     expect(await scene.handle([7, 8])).toMatchObject([skippedFor('BEFORE_CUT_OVER'), done('created')]);
     expect(scene.asked.sitoo).toEqual([[8]]);
+  });
+});
+
+describe('what the market says about receipts', () => {
+  const saying = (change: Partial<WorkingMarket['receipts']>) => aMarket({ receipts: { ...aMarket().receipts, ...change } });
+  const methodsOf = (id: number) => scene.orders.get(idOf(id))?.orderForm?.payments?.map(({ paymentMethodName }) => paymentMethodName);
+
+  it('maps its payments, by external id before name, and parks a payment type that has no entry', async () => {
+    scene.config = saying({
+      paymentMethods: [
+        { paymentType: 'card', paymentMethod: 'Terminal' },
+        { paymentType: 'CARD-2', paymentMethod: 'Terminal 2' },
+      ],
+    });
+    sold(7);
+    scene.receipts.set(8, aReceipt(8, { payments: [{ name: 'Card', externalid: 'CARD-2', moneyamount: '100.00' }] }));
+    scene.receipts.set(9, aReceipt(9, { payments: [{ name: 'Cash', moneyamount: '100.00' }] }));
+    expect(await scene.handle([7, 8, 9])).toMatchObject([
+      done('created'),
+      done('created'),
+      { kind: 'park', reason: { code: 'PAYMENT_METHOD_UNKNOWN', path: 'payments[0].name' } },
+    ]);
+    expect([methodsOf(7), methodsOf(8)]).toEqual([['Terminal'], ['Terminal 2']]);
+  });
+
+  it('gives what the halves of an exchange owe each other a method of its own', async () => {
+    scene.config = saying({ virtualPaymentMethod: 'Set off' });
+    const payment = { name: 'Exchange', moneyamount: '100.00', additionaldata: { 'virtual-payment': 'true' } };
+    scene.receipts.set(7, aReceipt(7, { payments: [payment] }));
+    await scene.handle([7]);
+    expect(methodsOf(7)).toEqual(['Set off']);
+  });
+
+  it('leaves bookings in Sitoo, and takes in what another system put there, where it wants that', async () => {
+    scene.receipts.set(7, aReceipt(7, { ordertypeid: 100, orderstateid: 0, paymentstateid: 0, payments: [] }));
+    scene.receipts.set(8, aReceipt(8, { externalid: 'SHOP-1', registerid: null }));
+    scene.config = saying({ bookings: 'skip' });
+    expect(await scene.handle([7, 8])).toMatchObject([skippedFor('BOOKING_NOT_WANTED'), parked('ORDER_OF_ANOTHER_SYSTEM')]);
+    scene.config = saying({ foreignOrders: 'import' });
+    expect(await scene.handle([7, 8])).toMatchObject([done('created'), done('created')]);
   });
 });
 
@@ -329,5 +370,47 @@ describe('a platform that fails', () => {
       scene.down.sitoo = new TypeError('x is not a function');
       await expect(scene.handle([7])).rejects.toThrow(TypeError);
     });
+  });
+});
+
+describe('a market in shadow mode', () => {
+  const shadow = () => (scene.config = aMarket({ shadowMode: true }));
+
+  it('says what would be created, with the hash of it and the rules that made it, and writes nothing', async () => {
+    shadow();
+    sold(7);
+    scene.receipts.set(8, aReceipt(8, { orderstateid: 0 }));
+    const outcomes = await scene.handle([7, 8]);
+    expect(outcomes).toMatchObject([done('would-create'), done('would-create')]);
+    expect(outcomes[0]).toMatchObject({ hashAfter: expect.any(String), ruleVersion: expect.any(String) });
+    expect([scene.writes, scene.created, scene.orders.size]).toEqual([[], [], 0]);
+  });
+
+  it('says what would be patched, with the hashes before and after, and what is equal', async () => {
+    sold(7, 8);
+    await scene.handle([7, 8]);
+    shadow();
+    scene.receipts.set(7, aReceipt(7, { additionaldata: { 'store-externalid': 'oslo', 'pos-receiptid': 'CORRECTED' } }));
+    const [patched, equal] = await scene.handle([7, 8]);
+    expect(patched).toMatchObject({ ...done('would-patch'), hashBefore: expect.any(String), hashAfter: expect.any(String) });
+    expect(patched?.kind === 'done' && patched.hashBefore !== patched.hashAfter).toBe(true);
+    expect(equal).toMatchObject(done('equal'));
+    expect(scene.writes).toHaveLength(1);
+  });
+
+  it('tells staff in Omnium of nothing', async () => {
+    sold(7);
+    await scene.handle([7]);
+    shadow();
+    scene.receipts.set(7, aReceipt(7, { currencycode: 'SEK' }));
+    expect(await scene.handle([7])).toMatchObject([parked('CURRENCY_MISMATCH')]);
+    expect(scene.told).toEqual([]);
+  });
+
+  it('parks and skips as it would otherwise', async () => {
+    shadow();
+    scene.receipts.set(7, aReceipt(7, { currencycode: 'SEK' }));
+    scene.receipts.set(8, aReceipt(8, { ordertypeid: 110 }));
+    expect(await scene.handle([7, 8])).toMatchObject([parked('CURRENCY_MISMATCH'), skippedFor('PARKED_CART')]);
   });
 });

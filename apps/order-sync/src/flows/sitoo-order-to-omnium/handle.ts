@@ -1,3 +1,4 @@
+import type { WorkingMarket } from '@connector/connector-config';
 import type { OmniumOrder } from '@connector/contracts';
 import {
   deferred,
@@ -14,6 +15,7 @@ import {
 } from '@connector/event-bus';
 import {
   hashOf,
+  isOpenOrder,
   mapFamily,
   mappingVersion,
   reconcileOrder,
@@ -23,16 +25,18 @@ import {
   type OrderWarning,
   type RefusedRefund,
 } from '@connector/mapping';
+import { orderContext, type ReferenceData } from '@connector/market';
 import type { UpsertResult } from '@connector/omnium-client';
 import { CallError } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
 import { all, answerFailedBatch, isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
-import { orderContext } from '../../markets/market-connection';
-import type { ReferenceData } from '../../markets/reference-data';
 import { giveBack, passOf } from '../../markets/sitoo-slot';
+import { tellStaff } from '../../markets/staff-problems';
 import type { MarketDirectory, OrderConnection } from './connection';
-import { readFamilies, sortOrders, type Family, type Outcomes } from './families';
-import { purchaseFact } from './signals';
+import { readFamilies, readOrders, sortOrders, type Family, type Outcomes } from './families';
+import { findOldSales, withImported, withToldRefunds } from './imported';
+import { finishedOf, importProblem, knownOrders, type KnownOrder } from './problems';
+import { ordersNamed, purchaseFact, REFUND } from './signals';
 
 /** Told about every order that was imported although something about it is odd. */
 export type OnWarning = (about: { key: string; warnings: readonly OrderWarning[] }) => void;
@@ -40,7 +44,7 @@ export type OnWarning = (about: { key: string; warnings: readonly OrderWarning[]
 interface Write {
   family: Family;
   order: OmniumOrder & { id: string };
-  effect: 'created' | 'patched';
+  effect: 'created' | 'patched' | 'would-create' | 'would-patch';
   /** A new order that has to be delivered starts its workflow; nothing else may start one (api-guide 7.1, P23). */
   withWorkflow: boolean;
   refused: readonly RefusedRefund[];
@@ -70,9 +74,12 @@ export class SitooOrderToOmnium {
     const reference = connection.reference.known() ?? (await this.readReference(connection, context));
     if (reference.problem) return all(work, deferred(reference.problem));
     const outcomes: Outcomes = new Map();
-    const families = await this.read(work, connection, reference, context, outcomes);
+    const { families, known } = await this.read(work, connection, reference, context, outcomes);
     const writes = await this.decide(families, connection, reference, outcomes);
     await this.write(writes, connection, context, outcomes);
+    // What staff see on an order is a write too.
+    if (!connection.config.shadowMode)
+      await tellStaff(finishedOf(known, outcomes), importProblem, connection.omnium.orders, context, this.now());
     return outcomes;
   }
 
@@ -88,24 +95,27 @@ export class SitooOrderToOmnium {
     reference: ReferenceData,
     { signal, slot }: WorkContext,
     outcomes: Outcomes,
-  ): Promise<Family[]> {
+  ): Promise<{ families: Family[]; known: KnownOrder[] }> {
     const { config, sitoo, omnium } = connection;
     const items = work.filter((item) => {
-      const settled = settledByKey(item, config.startAtOrderId);
+      const settled = settledByKey(item, config);
       if (settled) outcomes.set(item.text, settled);
       return !settled;
     });
     const ids = items.map(({ key }) => Number(key.id));
     const documents = await sitoo.orders.byIds(ids, sitooOrderFields, { signal, pass: passOf(slot) });
-    const now = this.now();
-    const omniumMarketId = reference.market?.marketId ?? config.market;
-    const roots = sortOrders(items, documents, connection, { omniumMarketId, now }, outcomes);
+    const place = { omniumMarketId: reference.market?.marketId ?? config.market, now: this.now(), signal };
+    const orders = readOrders(items, documents, place.now, outcomes);
+    const oldSales = await findOldSales(orders, connection, place);
+    const sorted = sortOrders(orders, connection, { ...place, oldSales }, outcomes);
     // What is there is read before anything is written: absent → create, equal → nothing, different → the fields that are ours.
     const existing = await omnium.orders.byIds(
-      roots.map(({ omniumId }) => omniumId),
+      sorted.map(({ omniumId }) => omniumId),
       { signal },
     );
-    return readFamilies(roots, existing, connection, { signal, now }, outcomes);
+    const roots = await withImported(sorted, existing, connection, place, outcomes);
+    const families = await readFamilies(roots, existing, connection, place, outcomes);
+    return { families: await withToldRefunds(families, connection, place), known: knownOrders(roots, existing) };
   }
 
   private async decide(
@@ -142,7 +152,8 @@ export class SitooOrderToOmnium {
         outcome: retry({ code: 'OMNIUM_ORDER_MISSING', message: `Omnium has no order ${mapping.order.id}, although it came from there` }),
       };
     const decision = reconcileOrder(existing, mapping.order);
-    if (decision.action === 'equal') return { outcome: outcomeOf('equal', family, refused, hashes(existing, existing)) };
+    if (decision.action === 'equal')
+      return { outcome: importedBefore(family, refused) ?? outcomeOf('equal', family, refused, hashes(existing, existing)) };
     const isNew = decision.action === 'create';
     const order = { ...decision.order, id: mapping.order.id };
     return {
@@ -151,6 +162,10 @@ export class SitooOrderToOmnium {
   }
 
   private async write(writes: readonly Write[], connection: OrderConnection, context: WorkContext, outcomes: Outcomes): Promise<void> {
+    if (connection.config.shadowMode) {
+      for (const write of writes) outcomes.set(write.family.item.text, written({ ...write, effect: inShadow(write) }));
+      return;
+    }
     const together = writes.filter(({ withWorkflow }) => !withWorkflow);
     const singly = writes.filter(({ withWorkflow }) => withWorkflow);
     if (together.length > 0) await this.writeTogether(together, connection, context, outcomes);
@@ -199,13 +214,26 @@ export class SitooOrderToOmnium {
 const takenOver = retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' });
 
 /** What the key alone settles. */
-function settledByKey({ key }: WorkItem, startAtOrderId: number): Outcome | undefined {
+function settledByKey({ key, facts }: WorkItem, { startAtOrderId, cutOver }: WorkingMarket): Outcome | undefined {
   const id = Number(key.id);
   if (!Number.isSafeInteger(id) || id <= 0)
     return park({ code: 'ORDER_ID_MALFORMED', message: 'the key does not end in a Sitoo order id' });
-  if (id < startAtOrderId)
+  // A refund of an older sale was handed on to it because Omnium has that sale.
+  const isForRefund = cutOver !== undefined && ordersNamed(REFUND, facts).length > 0;
+  if (id < startAtOrderId && !isForRefund)
     return skipped({ code: 'BEFORE_CUT_OVER', message: `older than order ${startAtOrderId}, where the connector takes over` });
   return undefined;
+}
+
+/** Omnium's built-in plugin imported it and nothing has happened since. While it is open there, something still may. */
+function importedBefore({ family: { imported } }: Family, refused: readonly RefusedRefund[]): Outcome | undefined {
+  if (!imported || refused.length > 0 || isOpenOrder(imported)) return undefined;
+  return skipped({ code: 'IMPORTED_BEFORE', message: `Omnium has this order as ${imported.id}, not from the connector` });
+}
+
+/** What is told of a write that is not made. */
+function inShadow({ effect }: Write): Write['effect'] {
+  return effect === 'created' ? 'would-create' : 'would-patch';
 }
 
 function written(write: Write): Outcome {

@@ -1,7 +1,8 @@
 import { parseKey, type Fact, type SitooDelivery } from '@connector/contracts';
 import type { Outcome, Outcomes, WorkItem } from '@connector/event-bus';
 import { orderId } from '@connector/mapping';
-import type { IdentifiedOrder, UpsertResult } from '@connector/omnium-client';
+import { createStoreMap, type ReferenceData } from '@connector/market';
+import { valuesAt, type IdentifiedOrder, type LookUp, type OrderProblem, type UpsertResult } from '@connector/omnium-client';
 import {
   CallError,
   type CallFailure,
@@ -13,8 +14,6 @@ import {
 } from '@connector/platform';
 import type { ReadOptions } from '@connector/sitoo-client';
 import { aMarket } from '../../markets/market.fixture';
-import type { ReferenceData } from '../../markets/reference-data';
-import { createStoreMap } from '../../markets/store-map';
 import type { MarketDirectory } from './connection';
 import { SitooOrderToOmnium } from './handle';
 
@@ -36,11 +35,16 @@ export class Scene {
   readonly orders = new Map<string, IdentifiedOrder>();
   /** Ids of each call to Sitoo and Omnium; what each write carried. */
   readonly asked = { sitoo: [] as number[][], omnium: [] as string[][], deliveries: [] as number[] };
+  /** Order ids of each look-up by Sitoo's numbers, and what else had to hold. */
+  readonly lookUps: { ids: number[]; filter: LookUp['filter'] }[] = [];
   /** Deliveries at Sitoo, by order id. */
   readonly deliveries = new Map<number, SitooDelivery[]>();
   /** Orders that were created one by one, with their workflow. */
   readonly created: IdentifiedOrder[] = [];
   readonly writes: IdentifiedOrder[][] = [];
+  /** Calls that changed the errors on an order, and what they throw. */
+  readonly told: string[] = [];
+  tellingFails: Error | undefined;
   /** Passes that calls to Sitoo were made with. */
   readonly passes: CallPass[] = [];
   readonly warned: { key: string; codes: string[] }[] = [];
@@ -54,7 +58,7 @@ export class Scene {
   owned = true;
   readonly circuits: Record<CallTarget, CircuitStateName> = { sitoo: 'closed', omnium: 'closed' };
   /** Thrown by the reads. */
-  readonly down: { sitoo?: Error; omnium?: Error } = {};
+  readonly down: { sitoo?: Error; omnium?: Error; search?: Error } = {};
   /** What becomes of a write; undefined: stored. */
   answer: ((orders: readonly IdentifiedOrder[]) => Partial<UpsertResult>) | undefined;
   /** Set when there is no connection. */
@@ -90,8 +94,11 @@ export class Scene {
         circuit: this.circuit('omnium'),
         orders: {
           byIds: (ids: readonly string[]) => this.readOmnium(ids),
+          lookUp: (wanted: ReadonlyMap<number, readonly string[]>, where: LookUp) => this.lookUp(wanted, where),
           create: (order: IdentifiedOrder) => this.create(order),
           upsertMany: (orders: readonly IdentifiedOrder[]) => this.write(orders),
+          addErrors: (id: string, problems: readonly OrderProblem[]) => this.tell(id, problems),
+          removeErrors: (id: string, keys: readonly string[]) => this.untell(id, keys),
         },
       },
       reference: {
@@ -133,6 +140,18 @@ export class Scene {
     return new Map(ids.flatMap((id) => (this.orders.has(id) ? [[id, this.orders.get(id)!]] : [])));
   }
 
+  private async lookUp(
+    wanted: ReadonlyMap<number, readonly string[]>,
+    { places, filter }: LookUp,
+  ): Promise<Map<number, IdentifiedOrder[]>> {
+    this.lookUps.push({ ids: [...wanted.keys()], filter });
+    if (this.down.search) throw this.down.search;
+    const carries = (order: IdentifiedOrder, values: readonly string[]) =>
+      places.some((place) => valuesAt(order, place).some((value) => values.includes(value)));
+    const found = [...wanted].map(([id, values]) => [id, [...this.orders.values()].filter((order) => carries(order, values))] as const);
+    return new Map(found.filter(([, orders]) => orders.length > 0));
+  }
+
   private async write(orders: readonly IdentifiedOrder[]): Promise<UpsertResult> {
     this.writes.push([...orders]);
     const result = { refused: [], unknown: [], unsent: [], ...this.answer?.(orders) };
@@ -140,6 +159,22 @@ export class Scene {
     const written = orders.filter(({ id }) => !failures.has(id));
     for (const order of written) this.orders.set(order.id, order);
     return { ...result, written: written.map(({ id }) => id) };
+  }
+
+  private async tell(id: string, problems: readonly OrderProblem[]): Promise<{ modified: boolean }> {
+    this.told.push(`add ${id}`);
+    if (this.tellingFails) throw this.tellingFails;
+    const order = this.orders.get(id)!;
+    const others = (order.errors ?? []).filter(({ key }) => !problems.some((problem) => problem.key === key));
+    this.orders.set(id, { ...order, errors: [...others, ...problems] });
+    return { modified: true };
+  }
+
+  private async untell(id: string, keys: readonly string[]): Promise<{ modified: boolean }> {
+    this.told.push(`remove ${id}`);
+    const order = this.orders.get(id)!;
+    this.orders.set(id, { ...order, errors: (order.errors ?? []).filter(({ key }) => !keys.includes(key ?? '')) });
+    return { modified: true };
   }
 
   private reference(externalIds: readonly string[]): ReferenceData {

@@ -72,7 +72,7 @@ export const orderKinds: readonly OrderKind[] = [
   {
     kind: 'Booking',
     recognisedBy: 'type 100',
-    document: 'its own without payments; cancelled when it was purchased or ended (setting `bookings`)',
+    document: 'its own without payments; cancelled when it was purchased or ended (setting `Bookings`)',
     example: 'booking',
   },
   {
@@ -88,11 +88,18 @@ export const orderKinds: readonly OrderKind[] = [
     example: 'web-order-shipped',
   },
   {
+    kind: 'Order that Omnium has from its built-in plugin',
+    recognisedBy: 'found by order id or receipt number before it is created (settings `CutOverLookUpUntil`, `CutOverLookUpBy`)',
+    document: "Omnium's: only what came back is added, and while it is open there what was delivered",
+    example: 'imported-return',
+  },
+  {
     kind: 'Order of another system',
     recognisedBy: '`externalid` or no register, no tag',
-    document: 'none: rejected (setting `foreignOrders`)',
+    document: 'none: rejected (setting `ForeignOrders`)',
     example: 'own-export',
   },
+  { kind: 'Cart of Omnium', recognisedBy: 'type 100 and the tag `weborder-cart`', document: 'none: skipped', example: 'omnium-cart' },
   { kind: 'Parked cart', recognisedBy: 'type 110', document: 'none: skipped', example: 'parked-cart' },
   { kind: 'Abandoned cart', recognisedBy: 'state -1', document: 'none: skipped', example: 'abandoned-cart' },
 ];
@@ -128,6 +135,10 @@ export const returnRules: readonly { readonly rule: string; readonly example: st
     rule: 'A return that Omnium told Sitoo of (tag `omnium-orderid`) is not written again, and its units count.',
     example: 'web-order-return-told-by-omnium',
   },
+  {
+    rule: 'The same holds for a return that the built-in plugin brought to Omnium, on the order of the sale or as one of its own.',
+    example: 'imported-return-told',
+  },
 ];
 
 const row = (...cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -145,7 +156,7 @@ export function renderOrdersPage(): string {
       ['Rule', 'Example'],
       returnRules.map(({ rule, example }) => [rule, `\`${example}\``]),
     ),
-    '## States and statuses\n\nThe status is of the order type of the market; where a type has none (setting), the state before stands.\n',
+    '## States and statuses\n\nThe status is of the order type of the market; where Omnium has no such status for the type, the state before stands.\n',
     table(
       ['State', 'Status in Omnium', 'Without that status', 'Meaning'],
       stateNames().map((name) => [name, `\`${orderStates[name].status}\``, orderStates[name].before ?? '–', orderStates[name].meaning]),
@@ -155,7 +166,7 @@ export function renderOrdersPage(): string {
       ['Leaf', 'When', 'Option', 'First status'],
       Object.entries(shipmentLeaves).map(([leaf, { when, option, status }]) => [leaf, when, option, status]),
     ),
-    'Deliveries in Sitoo move the shipment on. A delivery whose state nobody has told counts as `in-transit`; only deliveries that left count as delivered.\n',
+    'Deliveries in Sitoo move the shipment on. A delivery whose state nobody has told counts as `in-transit`, on a closed order\nas `delivered`; a state that was told once holds until a later one is. Only deliveries that left count as delivered.\n',
     table(
       ['Delivery in Sitoo', 'Shipment status', 'Order status of the shipment', 'Counts as delivered'],
       Object.entries(deliveryStates).map(([state, { shipment, order, isHandedOver }]) => [
@@ -218,7 +229,7 @@ const MONEY = `## Money
 
 ## Orders from Omnium
 
-Whoever puts an Omnium order into Sitoo writes \`externalid\` (letters, digits and \`-\` as they are, \`_\` as \`__\`, other bytes as \`_XX\`; longer than
-40 characters: \`_h\` and a digest, which does not lead back), and in additionaldata \`omnium-orderid\`, \`omnium-shipmentid\` (default \`1\`) and on each row
+Whoever puts an Omnium order into Sitoo writes \`externalid\` (letters, digits and \`-\` as they are, \`_\` as \`__\`, other bytes as \`_XX\`; an id that
+gets longer than 40 characters is parked), and in additionaldata \`omnium-orderid\`, \`omnium-shipmentid\` (default \`1\`) and on each row
 \`web-itemid\`, the Omnium line.
 `;

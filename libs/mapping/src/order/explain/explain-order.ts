@@ -33,6 +33,8 @@ export interface Leaf {
   readonly pattern: string;
   /** Keys of the list entries on the way. */
   readonly keys: readonly string[];
+  /** May be about a person. */
+  readonly value: unknown;
 }
 
 /** Fields by which entries of Omnium's lists are told apart, the most telling first. */
@@ -43,7 +45,7 @@ export function leavesOf(order: OmniumOrder): Leaf[] {
   return walk(order, { path: '', pattern: '', keys: [] });
 }
 
-function walk(value: unknown, at: Leaf): Leaf[] {
+function walk(value: unknown, at: Omit<Leaf, 'value'>): Leaf[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) {
     return value.flatMap((entry: unknown, index) => {
@@ -51,7 +53,7 @@ function walk(value: unknown, at: Leaf): Leaf[] {
       return walk(entry, { path: `${at.path}[${key}]`, pattern: `${at.pattern}[]`, keys: [...at.keys, key] });
     });
   }
-  if (typeof value !== 'object' || value === null) return [at];
+  if (typeof value !== 'object' || value === null) return [{ ...at, value }];
   const dot = at.path === '' ? '' : '.';
   return Object.entries(value).flatMap(([field, inner]) =>
     walk(inner, { path: `${at.path}${dot}${field}`, pattern: `${at.pattern}${dot}${field}`, keys: at.keys }),

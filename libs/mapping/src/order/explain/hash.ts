@@ -1,4 +1,3 @@
-import type { OmniumOrder } from '@connector/contracts';
 import { digest } from '../digest';
 import { isEmpty } from '../reconcile/compare';
 
@@ -9,8 +8,8 @@ import { isEmpty } from '../reconcile/compare';
 export const mappingVersion = 2;
 
 /** The same for documents that say the same: keys in any order, every kind of nothing alike. For outcome records; it tells nothing back. */
-export function hashOf(order: OmniumOrder): string {
-  return digest(JSON.stringify(canonical(order)));
+export function hashOf(document: object): string {
+  return digest(JSON.stringify(canonical(document)));
 }
 
 function canonical(value: unknown): unknown {

@@ -1,3 +1,4 @@
+import { CART_TAG } from '../../web-order/cart';
 import { omniumOrderIdOf } from '../../web-order/external-id';
 import { OMNIUM_ORDER_TAG } from '../identifiers';
 import type { OrderContext } from '../order-context';
@@ -22,6 +23,8 @@ export function classify({ root, isOriginalGone }: OrderFamily, context: OrderCo
   if (root.typeId === ORDER_TYPE.parked) return skip('PARKED_CART');
   if (root.stateId === ORDER_STATE.abandoned) return skip('ABANDONED_CART');
   const isBooking = root.typeId === ORDER_TYPE.booking;
+  // Bookings only: should a till copy the tag to the sale that it makes of one, that is a sale all the same.
+  if (isBooking && root.data[CART_TAG] === 'true') return skip('OMNIUM_CART');
   if (isBooking && context.bookings === 'skip') return skip('BOOKING_NOT_WANTED');
   if (!isBooking && root.typeId !== ORDER_TYPE.order)
     return refuse('NOT_YET_SUPPORTED_ORDER_TYPE', 'ordertypeid', `order type ${root.typeId}`);

@@ -27,6 +27,8 @@ const stateOrder = Object.keys(deliveryStates);
 
 /** A delivery that exists and of which no state was announced: at least handed to the carrier or the buyer (section 5.8). */
 const WITHOUT_STATE: DeliveryStateName = 'in-transit';
+/** The same on a closed order, which is handed over. */
+const WHEN_CLOSED: DeliveryStateName = 'delivered';
 
 /** Goods that leave the shop with the buyer are delivered at the till, at the warehouse of the sale and without a waybill. */
 const TAKEN_WITHIN_SECONDS = 600;
@@ -45,10 +47,11 @@ export function readDeliveries({ root, deliveries, signals }: OrderFamily): Fami
     .filter(({ orderId }) => orderId === root.orderId)
     .sort((left, right) => left.orderDeliveryId - right.orderDeliveryId);
   const known = own.map((delivery) => ({ delivery, announced: signals.deliveryStates.get(delivery.orderDeliveryId) }));
+  const otherwise = isClosed(root) ? WHEN_CLOSED : WITHOUT_STATE;
   const stated = known.map(({ delivery, announced }) => ({
     delivery,
     announced,
-    state: delivery.cancelledAt === undefined ? toState(announced) : ('cancelled' as const),
+    state: delivery.cancelledAt === undefined ? toState(announced, otherwise) : ('cancelled' as const),
   }));
   return {
     live: stated.filter(({ state }) => state !== 'cancelled'),
@@ -70,8 +73,12 @@ function toText(
   return texts.length === 0 ? undefined : texts.join(' ');
 }
 
-function toState(announced: string | undefined): DeliveryStateName {
-  return announced !== undefined && isState(announced) ? announced : WITHOUT_STATE;
+function toState(announced: string | undefined, otherwise: DeliveryStateName): DeliveryStateName {
+  return announced !== undefined && isState(announced) ? announced : otherwise;
+}
+
+function isClosed({ typeId, stateId }: DecodedSitooOrder): boolean {
+  return typeId === ORDER_TYPE.order && stateId === ORDER_STATE.closed;
 }
 
 function isState(text: string): text is DeliveryStateName {
@@ -97,8 +104,7 @@ export function unitsOn(deliveries: readonly SitooDelivery[], itemId: number): n
 
 /** How much of a row is with the buyer or a carrier, in the row's own measure. A closed order is handed over. */
 export function deliveredOf({ product }: SaleRow, family: OrderFamily, { live }: FamilyDeliveries): Amount {
-  const { typeId, stateId } = family.root;
-  if (typeId === ORDER_TYPE.order && stateId === ORDER_STATE.closed) return product.pricedQuantity;
+  if (isClosed(family.root)) return product.pricedQuantity;
   const handedOver = live.filter(({ state }) => deliveryStates[state].isHandedOver).map(({ delivery }) => delivery);
   const units = Math.min(unitsOn(handedOver, product.itemId), product.quantity);
   return units <= 0

@@ -1,5 +1,8 @@
 import { familyRoot } from './family-root';
 import type { SitooDelivery } from './sitoo-delivery';
+import type { ImportedOrder } from '../imported/judge-imported';
+import type { OrderRejection } from '../rejection';
+import type { PlacedReturns } from './placed-returns';
 import type { DecodedSitooOrder } from '../sitoo-order';
 
 /** A root order, the refunds that credit it and its deliveries: what one Omnium document tells. */
@@ -11,10 +14,16 @@ export interface OrderFamily {
   readonly deliveries: readonly SitooDelivery[];
   /** From event facts and the order log: what the documents themselves do not say. */
   readonly signals: FamilySignals;
+  /** Where Omnium's document has refunds already: each stays on the lines that it was written to, whichever becomes known later. */
+  readonly placed?: PlacedReturns;
   /** The purchase made from this booking, when there is one. */
   readonly purchaseOrderId?: number;
   /** The root is a refund of a sale that has no document and will not get one (older than the take-over, or gone): it stands alone. */
   readonly isOriginalGone?: boolean;
+  /** What another system (Omnium's built-in plugin) made of the root: it stays as it is, and only what happened since is added. */
+  readonly imported?: ImportedOrder;
+  /** Refunds that another system brought to Omnium, or that a person has to look at first, by order id. */
+  readonly refundsTold?: ReadonlyMap<number, 'told' | OrderRejection>;
 }
 
 export interface FamilySignals {

@@ -3,6 +3,9 @@ import { pickupSignals } from './family';
 import { aDelivery, aFamily, anOrder, documentOf, mapped } from './family.fixture';
 import { exchangeRefundOf, exchangeSaleOf, familyRoot, sourceOrderOf } from './family-root';
 import { mapFamily } from './map-family';
+import type { Amount } from '../../money/amount';
+import type { OmniumReturnForm } from './return-form';
+import { placedReturns } from './placed-returns';
 import { context } from './family.fixture';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -65,6 +68,29 @@ describe('a return', () => {
     const both = documentOf('return-repeated');
     expect(both.returnOrderForms?.map(({ returnId }) => returnId)).toEqual(['sitoo-nor-1-20519-r1', 'sitoo-nor-1-20540-r1']);
     expect(both.returnOrderForms).toContainEqual(alone.returnOrderForms?.[0]);
+  });
+
+  it('stays on the lines that Omnium has it on when another refund with a lower order id turns up', () => {
+    const [whole] = aFamily('return-by-sku-over-two-lines').refunds;
+    const units = (orderId: number, count: number) => {
+      const [row] = whole!.rows;
+      const share = (total: Amount) => total.times(count).div(3);
+      return {
+        ...whole!,
+        orderId,
+        rows: [{ ...row!, quantity: -count, pricedQuantity: share(row!.pricedQuantity), net: share(row!.net), vat: share(row!.vat) }],
+        totals: { ...whole!.totals, toPay: share(whole!.totals.toPay) },
+        payments: [],
+      };
+    };
+    const [early, late] = [units(20_524, 2), units(20_530, 1)];
+    const before = documentOf('return-by-sku-over-two-lines', { refunds: [late] });
+    const after = documentOf('return-by-sku-over-two-lines', { refunds: [early, late], placed: placedReturns(before) });
+    const linesOf = (form: OmniumReturnForm) => [form.returnId, (form.lineItems ?? []).map((line) => [line.lineItemId, line.quantity])];
+    expect(after.returnOrderForms?.map(linesOf)).toEqual([
+      ['sitoo-nor-1-20530-r1', [['0', 1]]],
+      ['sitoo-nor-1-20524-r1', [['1', 2]]],
+    ]);
   });
 
   it('is booked once when its refund is in the list twice', () => {

@@ -1,6 +1,8 @@
 import type { OmniumOrder, OmniumOrderLine } from '@connector/contracts';
 import { toJsonNumber } from '../../money/amount';
 import { type DocumentParts, isRoundedInReturn, toDocument, withReturns } from '../document';
+import type { ImportedOrder } from '../imported/judge-imported';
+import { toldReturns } from '../imported/told-returns';
 import type { OrderContext } from '../order-context';
 import { type OrderStateName, statusOf } from '../order-state';
 import { ORDER_STATE, ORDER_TYPE, readReceipt, type Receipt } from '../receipt';
@@ -9,6 +11,7 @@ import { classify } from './classify';
 import { readDeliveries } from './deliveries';
 import { type OrderFamily, refundsOf } from './family';
 import { familyState } from './family-state';
+import { importedLines, isOpenOrder, toImportedPatch } from './imported-order';
 import { omniumLines, toOmniumPatch } from './omnium-order';
 import { type OmniumReturnForm, toReturnForm, totalsOf } from './return-form';
 import { returnedOf, type ReturnPart, type Returned, type SoldLine } from './return-lines';
@@ -19,8 +22,8 @@ export type FamilyMapping =
       readonly ok: true;
       readonly order: OmniumOrder & { readonly id: string };
       /**
-       * How a document that Omnium does not have is made (api-guide 7.1). `never`: the order came from Omnium, so its document is only patched,
-       * and one that cannot be found is a mistake, not a reason to make another.
+       * How a document that Omnium does not have is made (api-guide 7.1). `never`: the order came from Omnium or was imported by another system,
+       * so its document is only patched, and one that cannot be found is a mistake, not a reason to make another.
        */
       readonly create: 'upsert-without-workflow' | 'create-with-workflow' | 'never';
       readonly warnings: readonly OrderWarning[];
@@ -40,11 +43,25 @@ export function mapFamily(family: OrderFamily, context: OrderContext): FamilyMap
   const fate = classify(family, context);
   if (fate.kind === 'skip') return { ok: false, skip: fate.skip };
   if (fate.kind === 'reject') return { ok: false, rejection: fate.rejection };
+  const { imported } = family;
+  if (imported && isSettled(imported, family, context)) return patchOnly({ id: imported.id });
   const receipt = readReceipt(family.root, context);
   if (!receipt.ok) return receipt;
   const deliveries = readDeliveries(family);
   const parts = { family, receipt: receipt.value, deliveries, state: familyState(family, receipt.value.sold, deliveries) };
-  return fate.kind === 'omnium' ? mapOmniumOrder(fate.omniumOrderId, parts, context) : mapOwn(parts, context);
+  if (fate.kind === 'omnium') return mapOmniumOrder(fate.omniumOrderId, parts, context);
+  return imported ? mapImported(imported, parts, context) : mapOwn(parts, context);
+}
+
+/** Nothing has happened since that Omnium does not know, so nothing about the receipt can be wrong either. */
+function isSettled(imported: ImportedOrder, family: OrderFamily, context: OrderContext): boolean {
+  const told = toldReturns(family, context);
+  return !isOpenOrder(imported) && refundsOf(family).every((refund) => told.of(refund) === 'told');
+}
+
+/** A document that is only added to. */
+function patchOnly(order: OmniumOrder & { id: string }, returns?: FamilyReturns, warnings: readonly OrderWarning[] = []): FamilyMapping {
+  return { ok: true, order, create: 'never', warnings: [...warnings, ...(returns?.warnings ?? [])], refused: returns?.refused ?? [] };
 }
 
 function mapOwn(parts: DocumentParts, context: OrderContext): FamilyMapping {
@@ -54,7 +71,7 @@ function mapOwn(parts: DocumentParts, context: OrderContext): FamilyMapping {
   const own = ownReturn(parts, context);
   if (!own.ok) return own;
   const sold = soldLines(receipt, document.value);
-  const returns = toReturns(refundsOf(family), sold, family.root.currency, context);
+  const returns = toReturns(family, sold, context);
   const returned = returnState(sold, returns.returned);
   const forms = [...own.value, ...returns.forms];
   const order = withReturns(withPaymentsBack(document.value, returns, sold, forms), totalsOf(forms));
@@ -76,15 +93,20 @@ function mapOmniumOrder(omniumOrderId: string, parts: DocumentParts, context: Or
   const { family, receipt, deliveries } = parts;
   const sold = omniumLines(receipt);
   if (!sold.ok) return sold;
-  const returns = toReturns(refundsOf(family), sold.value, family.root.currency, context);
+  const returns = toReturns(family, sold.value, context);
   const returned = returnState(sold.value, returns.returned);
-  return {
-    ok: true,
-    order: toOmniumPatch(omniumOrderId, { ...parts, sold: sold.value, returns, returned }, context),
-    create: 'never',
-    warnings: [...deliveries.warnings, ...returns.warnings],
-    refused: returns.refused,
-  };
+  const order = toOmniumPatch(omniumOrderId, { ...parts, sold: sold.value, returns, returned }, context);
+  return patchOnly(order, returns, deliveries.warnings);
+}
+
+function mapImported(imported: ImportedOrder, parts: DocumentParts, context: OrderContext): FamilyMapping {
+  const { family, receipt, deliveries, state } = parts;
+  const sold = importedLines(receipt, imported);
+  if (!sold.ok) return sold;
+  const returns = toReturns(family, sold.value, context);
+  const returned = returnState(sold.value, returns.returned);
+  const order = toImportedPatch(imported, { ...parts, sold: sold.value, returns, returned }, context);
+  return patchOnly({ ...order, ...statusAfterReturns(state, returned, context) }, returns, deliveries.warnings);
 }
 
 /** Goods given back on the root itself, without or beside a sale: a return form whose lines stand alone. */

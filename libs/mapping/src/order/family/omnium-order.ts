@@ -19,7 +19,8 @@ export function toOmniumPatch(omniumOrderId: string, parts: OmniumPatchParts, co
   const { family, sold, returns } = parts;
   const { root } = family;
   const lineItems = sold.map((line) => toLinePatch(line, parts));
-  const shipment = isStoreDelivery(family) ? [toShipmentPatch(parts, context)] : [];
+  const shipmentId = root.data[OMNIUM_SHIPMENT_TAG] ?? SHIPMENT_ID;
+  const shipment = isStoreDelivery(family) ? [toShipmentPatch(shipmentId, parts, context)] : [];
   const state = stateOf(parts);
   return {
     id: omniumOrderId,
@@ -73,9 +74,12 @@ function toLinePatch(line: SoldLine, { family, receipt, deliveries, returns }: O
   };
 }
 
-function toShipmentPatch({ family, receipt, deliveries, state }: OmniumPatchParts, context: OrderContext): OmniumShipment {
-  const { root } = family;
-  const shipmentId = root.data[OMNIUM_SHIPMENT_TAG] ?? SHIPMENT_ID;
+/** How far the deliveries in Sitoo are, on a shipment that is there already. */
+export function toShipmentPatch(
+  shipmentId: string,
+  { receipt, deliveries, state }: OmniumPatchParts,
+  context: OrderContext,
+): OmniumShipment {
   const last = deliveries.live.at(-1)?.delivery;
   return {
     shipmentId,
@@ -98,7 +102,7 @@ function shipmentStatus(
   if (least)
     return {
       status: deliveryStates[least].shipment,
-      orderStatus: least === 'delivered' ? context.completedStatus : deliveryStates[least].order,
+      orderStatus: least === 'delivered' || state === 'completed' ? context.completedStatus : deliveryStates[least].order,
     };
   if (state === 'readyForPickup' || state === 'completed') return { status: 'Released', orderStatus: statusOf(state, context) };
   return {};

@@ -25,12 +25,18 @@ export interface ReturnPart {
 /**
  * Which sold lines do these rows give back? By `pos-originalsales-orderitemid`, else by SKU, from the lines of which something is left
  * (orders-and-customers section 8). One part per line: two rows of one line become one.
+ * @param told units of this refund that Omnium has on its lines already: they stay there
  */
-export function allocate(rows: readonly SaleRow[], sold: readonly SoldLine[], before: Returned): Step<ReturnPart[]> {
+export function allocate(
+  rows: readonly SaleRow[],
+  sold: readonly SoldLine[],
+  before: Returned,
+  told: Returned = new Map(),
+): Step<ReturnPart[]> {
   const returned = new Map(before);
   const parts = new Map<string, ReturnPart>();
   for (const row of rows) {
-    const found = partsOf(row, sold, returned, before);
+    const found = partsOf(row, sold, { returned, before, told });
     if (!found.ok) return found;
     for (const part of found.value) {
       const { lineItemId } = part.line;
@@ -46,19 +52,31 @@ export function returnedOf(returned: Returned, { lineItemId }: SoldLine): Amount
   return returned.get(lineItemId) ?? ZERO;
 }
 
-function partsOf(row: SaleRow, sold: readonly SoldLine[], returned: Returned, before: Returned): Step<ReturnPart[]> {
-  const asked = row.product.pricedQuantity;
+/** `returned` is `before` and the rows of this refund so far. */
+interface Counted {
+  readonly returned: Returned;
+  readonly before: Returned;
+  readonly told: Returned;
+}
+
+function partsOf(row: SaleRow, sold: readonly SoldLine[], counted: Counted): Step<ReturnPart[]> {
+  const { returned, before, told } = counted;
   const candidates = linesOf(row, sold);
+  const taken = new Map<SoldLine, Amount>();
+  let open = row.product.pricedQuantity;
+  const take = (line: SoldLine, most: Amount): void => {
+    const left = line.quantity.minus(returnedOf(returned, line)).minus(taken.get(line) ?? ZERO);
+    const quantity = [left, most, open].reduce((least, one) => (one.lt(least) ? one : least));
+    if (quantity.lte(0)) return;
+    taken.set(line, quantity.plus(taken.get(line) ?? ZERO));
+    open = open.minus(quantity);
+  };
+  for (const line of candidates) take(line, returnedOf(told, line).plus(returnedOf(before, line)).minus(returnedOf(returned, line)));
+  for (const line of candidates) take(line, open);
+  if (open.gt(0)) return exceeds(row, candidates, returned, before);
   const parts: ReturnPart[] = [];
-  let open = asked;
-  for (const line of candidates) {
-    const left = line.quantity.minus(returnedOf(returned, line));
-    const taken = left.lt(open) ? left : open;
-    if (taken.lte(0)) continue;
-    parts.push({ line, row: share(row, taken, parts) });
-    open = open.minus(taken);
-  }
-  return open.gt(0) ? exceeds(row, candidates, returned, before) : accept(parts);
+  for (const [line, quantity] of taken) parts.push({ line, row: share(row, quantity, parts) });
+  return accept(parts);
 }
 
 function linesOf({ product }: SaleRow, sold: readonly SoldLine[]): readonly SoldLine[] {

@@ -1,10 +1,12 @@
 import type { OmniumPayment } from '@connector/contracts';
 import { type Amount, ZERO } from '../../money/amount';
 import { OMNIUM_ORDER_TAG } from '../identifiers';
+import { type ToldReturns, toldReturns } from '../imported/told-returns';
 import type { OrderContext } from '../order-context';
 import { ORDER_STATE, ORDER_TYPE, readReceipt } from '../receipt';
 import { accept, type OrderRejection, type OrderWarning, reject, type Step } from '../rejection';
 import type { DecodedSitooOrder } from '../sitoo-order';
+import { type OrderFamily, refundsOf } from './family';
 import { type OmniumReturnForm, toReturnForm, toReturnPayments } from './return-form';
 import { allocate, type Returned, returnedOf, type SoldLine } from './return-lines';
 
@@ -30,20 +32,23 @@ interface Entry {
   readonly warnings: readonly OrderWarning[];
 }
 
-/** The refunds of a sold order, oldest first. One that cannot be written holds up none of the others. */
-export function toReturns(
-  refunds: readonly DecodedSitooOrder[],
-  sold: readonly SoldLine[],
-  currency: string,
-  context: OrderContext,
-): FamilyReturns {
+/**
+ * The refunds of a sold order: those that Omnium has first, since its lines cannot be taken back, then the oldest. One that cannot be written
+ * holds up none of the others.
+ */
+export function toReturns(family: OrderFamily, sold: readonly SoldLine[], context: OrderContext): FamilyReturns {
+  const { root, placed = new Map<number, Returned>() } = family;
+  const told = toldReturns(family, context);
+  const refunds = refundsOf(family);
+  const isPlaced = ({ orderId }: DecodedSitooOrder) => placed.has(orderId);
   const entries: Entry[] = [];
   const refused: RefusedRefund[] = [];
   /** Everything that came back, also what Omnium told Sitoo itself. */
   let returned: Returned = new Map();
-  for (const refund of refunds) {
+  for (const refund of [...refunds.filter(isPlaced), ...refunds.filter((one) => !isPlaced(one))]) {
     if (isNoReturn(refund)) continue;
-    const entry = toEntry(refund, sold, returned, currency, context);
+    const goods = { sold, before: returned, placed: placed.get(refund.orderId) };
+    const entry = toEntry(refund, goods, { currency: root.currency, told }, context);
     if (entry.ok) {
       entries.push(entry.value);
       returned = plus(returned, entry.value.returned, sold);
@@ -64,22 +69,31 @@ function isNoReturn({ typeId, stateId }: DecodedSitooOrder): boolean {
   return typeId !== ORDER_TYPE.order || stateId === ORDER_STATE.cancelled || stateId === ORDER_STATE.abandoned;
 }
 
+interface Goods {
+  readonly sold: readonly SoldLine[];
+  readonly before: Returned;
+  readonly placed: Returned | undefined;
+}
+
 function toEntry(
   refund: DecodedSitooOrder,
-  sold: readonly SoldLine[],
-  before: Returned,
-  currency: string,
+  goods: Goods,
+  { currency, told }: { currency: string; told: ToldReturns },
   context: OrderContext,
 ): Step<Entry> {
+  const others = told.of(refund);
+  if (others !== undefined && others !== 'told') return { ok: false, rejection: others };
   if (refund.stateId !== ORDER_STATE.closed) return reject('RETURN_NOT_CLOSED', 'orderstateid', `order state ${refund.stateId}`);
   if (refund.currency !== currency) return reject('CURRENCY_MISMATCH', 'currencycode', `${refund.currency} for a sale in ${currency}`);
   const receipt = readReceipt(refund, context);
   if (!receipt.ok) return receipt;
-  const parts = allocate(receipt.value.back, sold, before);
+  const parts = allocate(receipt.value.back, goods.sold, goods.before, goods.placed);
   if (!parts.ok) return parts;
   const returned = new Map(parts.value.map(({ line, row }) => [line.lineItemId, row.product.pricedQuantity]));
-  // Omnium told Sitoo of a return of its own: its units count, its form is there already.
-  if (refund.data[OMNIUM_ORDER_TAG] !== undefined) return accept({ returned, payments: [], warnings: [] });
+  // Omnium told Sitoo of a return of its own, or another system told Omnium: its units count, its form is there already.
+  if (refund.data[OMNIUM_ORDER_TAG] !== undefined || others === 'told') return accept({ returned, payments: [], warnings: [] });
+  const perhaps = told.perhaps(refund, [...returned.keys()]);
+  if (perhaps) return { ok: false, rejection: perhaps };
   const fee = feePath(receipt.value.fees);
   if (fee) return reject('RETURN_WITH_FEE', fee);
   const form = toReturnForm(receipt.value, parts.value, context);

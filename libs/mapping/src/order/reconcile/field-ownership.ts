@@ -20,26 +20,36 @@ export interface OwnedField {
   readonly reason: string;
   /** Whether a change shows its values. */
   readonly isLoggable: boolean;
+  /** Calculated fields follow from it. */
+  readonly isMoney: boolean;
 }
+
+const plain = { isLoggable: false, isMoney: false };
 
 /** Every field of an Omnium order that the connector writes, from the rules that do the writing. */
 export const fieldOwnership: readonly OwnedField[] = [
   ...at('', orderFields),
   ...at('externalIds[].', externalIdFields),
   ...at('properties[].', propertyFields),
-  { path: 'tags[]', rule: 'once', reason: 'the connector adds its tag and removes none', isLoggable: false },
-  { path: 'replacementOrderIds[]', rule: 'once', reason: 'the purchase of an exchange; the connector removes none', isLoggable: false },
+  { path: 'tags[]', rule: 'once', reason: 'the connector adds its tag and removes none', ...plain },
+  { path: 'replacementOrderIds[]', rule: 'once', reason: 'the purchase of an exchange; the connector removes none', ...plain },
   ...at('orderForm.', formFields),
   ...at('orderForm.lineItems[].', lineFields),
   ...at('orderForm.shipments[].', shipmentFields),
   ...at('orderForm.payments[].', paymentFields),
   ...at('returnOrderForms[].', returnFormFields),
-  { path: 'returnOrderForms[].replacementOrderIds[]', rule: 'once', reason: 'the purchase of an exchange', isLoggable: false },
+  { path: 'returnOrderForms[].replacementOrderIds[]', rule: 'once', reason: 'the purchase of an exchange', ...plain },
   ...at('returnOrderForms[].lineItems[].', returnLineFields),
 ];
 
 function at<T>(prefix: string, rules: readonly FieldRule<T>[]): OwnedField[] {
-  return rules.map(({ field, rule, reason, isLoggable = false }) => ({ path: `${prefix}${field}`, rule, reason, isLoggable }));
+  return rules.map(({ field, rule, reason, isLoggable = false, isMoney = false }) => ({
+    path: `${prefix}${field}`,
+    rule,
+    reason,
+    isLoggable,
+    isMoney,
+  }));
 }
 
 /** The ownership table as a page for people. */

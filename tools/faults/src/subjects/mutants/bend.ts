@@ -39,12 +39,22 @@ export function bend<Bent extends Method>(target: { prototype: object }, method:
   Object.defineProperty(target.prototype, method, { value: make(original as Bent), configurable: true, writable: true });
 }
 
-/** Replaces one function of a module before anything else has loaded it. */
+/** Replaces one function of a module of the bus before anything else has loaded it. */
 export function replaceFunction(file: string, name: string, replacement: (...args: never[]) => object): void {
-  const path = load.resolve(`./dist/${file}.js`);
-  const exported = load(path) as Record<string, unknown>;
-  if (typeof exported[name] !== 'function') throw new Error(`there is no function ${name} in ${file}`);
-  load.cache[path]!.exports = { ...exported, [name]: replacement };
+  replaceIn('event-bus', file, name, () => replacement);
+}
+
+/** Replaces one function of the mapping; the new one is given the old one. */
+export function bendMapping<Bent extends (...args: never[]) => object>(file: string, name: string, make: (original: Bent) => Bent): void {
+  replaceIn('mapping', file, name, (original) => make(original as Bent));
+}
+
+function replaceIn(lib: string, file: string, name: string, make: (original: unknown) => unknown): void {
+  const loader = loaderOf(lib);
+  const path = loader.resolve(`./dist/${file}.js`);
+  const exported = loader(path) as Record<string, unknown>;
+  if (typeof exported[name] !== 'function') throw new Error(`${lib} has no function ${name} in ${file}`);
+  loader.cache[path]!.exports = { ...exported, [name]: make(exported[name]) };
 }
 
 interface ConsumerConfig {

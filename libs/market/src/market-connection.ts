@@ -1,4 +1,4 @@
-import { revealHeaders, type WorkingMarket } from '@connector/connector-config';
+import { revealHeaders, type ReceiptSettings, type WorkingMarket } from '@connector/connector-config';
 import { orderStatuses, type OrderContext, type WebOrderContext } from '@connector/mapping';
 import { createOmniumClient, type OmniumClient, type OmniumClientOptions } from '@connector/omnium-client';
 import { createSitooClient, type SitooClient } from '@connector/sitoo-client';
@@ -59,7 +59,7 @@ export function connectMarket(config: WorkingMarket, { sitooGate, omnium, refere
 
 /** What the map is told about a market. */
 export function orderContext(
-  { tenant, market, orderType }: WorkingMarket,
+  { tenant, market, orderType, receipts }: WorkingMarket,
   { stores, market: omniumMarket, shipmentOptions, statuses }: ReferenceData,
 ): OrderContext {
   return {
@@ -78,6 +78,23 @@ export function orderContext(
     stockLocationOfWarehouse: stores.stockLocation,
     addressOfStore: stores.addressOf,
     shipmentOptions,
+    ...receiptRules(receipts),
+  };
+}
+
+type ReceiptRules = Pick<OrderContext, 'bookings' | 'foreignOrders' | 'paymentMethods' | 'virtualPaymentMethodName'>;
+
+/** A payment type is named by its external id or by its name, so each entry is a rule for either; the map asks the external id first. */
+function receiptRules({ bookings, foreignOrders, paymentMethods, virtualPaymentMethod }: ReceiptSettings): ReceiptRules {
+  const rules = paymentMethods.flatMap(({ paymentType, paymentMethod: paymentMethodName }) => [
+    { externalId: paymentType, paymentMethodName },
+    { name: paymentType, paymentMethodName },
+  ]);
+  return {
+    bookings,
+    foreignOrders,
+    ...(rules.length > 0 ? { paymentMethods: rules } : {}),
+    ...(virtualPaymentMethod === undefined ? {} : { virtualPaymentMethodName: virtualPaymentMethod }),
   };
 }
 
