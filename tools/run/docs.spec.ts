@@ -65,8 +65,8 @@ describe('the tables of settings', () => {
   });
 
   function defaultOf(setting: Setting<unknown>): string {
-    if (setting.secret) return '**required**, secret';
-    return 'default' in setting ? `\`${String(setting.default)}\`` : '**required**';
+    const standard = 'default' in setting ? (setting.default === '' ? 'none' : `\`${String(setting.default)}\``) : '**required**';
+    return setting.secret ? `${standard}, secret` : standard;
   }
 });
 
@@ -76,13 +76,13 @@ describe('names in the documents exist in the code', () => {
   it('metrics', () => {
     const metrics = quoted
       .map((text) => text.replace(/\{.*\}$/, ''))
-      .filter((text) => /^(consumer|gateway|publisher|sink|ratelimit|order|parked|reconciliation|receipt)_[a-z_]+$/.test(text));
+      .filter((text) => /^(consumer|gateway|publisher|sink|ratelimit|order|parked|reconciliation|receipt|schedule)_[a-z_]+$/.test(text));
     expect(metrics.length).toBeGreaterThan(10);
     expect(metrics.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
   });
 
   it('log events', () => {
-    const owners = 'app|circuit|configuration|consumer|flow|gateway|limiter|market|order|publisher|reconciliation|settings';
+    const owners = 'app|circuit|configuration|consumer|flow|gateway|limiter|market|order|publisher|reconciliation|schedule|settings';
     const events = quoted.filter((text) => new RegExp(`^(${owners})\\.[a-z-]+$`).test(text) && !text.endsWith('.ts'));
     expect(events.length).toBeGreaterThan(15);
     // The limiter's are made of its event types.

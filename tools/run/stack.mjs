@@ -118,6 +118,7 @@ export function addresses({ run, infra, twins, apps }) {
   const gateway = apps['webhook-gateway'];
   return [
     ['webhooks', `${gateway.url}/api/sitoowebhook/{tenant}/{market}/`],
+    ...(apps.scheduler ? [['schedules', `${apps.scheduler.url}/tasks`]] : []),
     ...Object.values(apps).map(({ name, healthUrl }) => [name, `${healthUrl}/health/ready  ${healthUrl}/metrics`]),
     ...Object.values(twins).map(({ name, url }) => [name, `${url}/_twin/state  ${url}/_twin/violations`]),
     ['Kafka', infra.kafkaBrokers],

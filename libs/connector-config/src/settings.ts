@@ -303,20 +303,20 @@ export const OMNIUM_PROPERTIES = [
     meaning: 'Its secret. Omnium shows it once.',
   },
   {
-    key: 'EventTopic',
-    owner: 'connector',
-    ifMissing: 'none: events come by webhook alone',
-    example: 'omnium-events',
-    meaning:
-      "Topic on the connector's own Kafka to which an event subscription of Omnium (connector Apache Kafka) publishes. Its records are read as the bodies of webhooks are, which Omnium does not say. Who may write to it is a matter of the broker's access list.",
-  },
-  {
     key: 'ScheduledTasksEnvironment',
     owner: 'connector',
     ifMissing: 'no scheduled task fires',
     example: 'production',
     meaning:
       "The one environment that fires the tenant's scheduled tasks: they fire only where `CONNECTOR_ENVIRONMENT` says the same. Omnium's Dev and Test share their data, so only one of the two may.",
+  },
+  {
+    key: 'EventTopic',
+    owner: 'connector',
+    ifMissing: 'none: events come by webhook alone',
+    example: 'omnium-events',
+    meaning:
+      "Topic on the connector's own Kafka to which an event subscription of Omnium (connector Apache Kafka) publishes. Its records are read as the bodies of webhooks are, which Omnium does not say. Who may write to it is a matter of the broker's access list.",
   },
 ] as const satisfies readonly Setting[];
 

@@ -53,6 +53,7 @@ export const TASK_KINDS: readonly TaskKind[] = [
     task: 'web-order-reconciliation',
     scopes: [],
     catchUp: 'once',
+    executor: 'order-sync',
     meaning: 'Looks for orders of Omnium that no event announced.',
   },
   {

@@ -1,8 +1,7 @@
 import type { OmniumOrder, SitooOrder } from '@connector/contracts';
 import { decodeSitooOrder, familyOf, mapFamily, orderId } from '@connector/mapping';
 import { createStoreMap, type ReferenceData } from '@connector/market';
-import type { IdentifiedOrder } from '@connector/omnium-client';
-import { valuesAt } from '@connector/omnium-client';
+import { valuesAt, type IdentifiedOrder } from '@connector/omnium-client';
 import {
   defaultReceiptStores,
   generateTradingDay,
@@ -28,6 +27,13 @@ const reference: ReferenceData = {
   shipmentOptions: receiptContext.shipmentOptions,
   statuses: {},
   orderTypes: [],
+};
+
+const receipts: ShadowSource['config']['receipts'] = {
+  bookings: 'order',
+  foreignOrders: 'reject',
+  paymentMethods: [],
+  virtualPaymentMethod: undefined,
 };
 
 /** Both platforms in memory: receipts of a day, and what Omnium has of them. Tests change what they need before `compare`. */
@@ -81,7 +87,7 @@ export class Scene {
       new Map<number, unknown>(this.receipts.filter(({ order }) => ids.includes(order.orderid)).map(({ order }) => [order.orderid, order]));
     return {
       // The comparison looks at these two settings.
-      config: { tenant: 'DevShop', market: 'NOR', orderType: 'PosSitoo' } as ShadowSource['config'],
+      config: { tenant: 'DevShop', market: 'NOR', orderType: 'PosSitoo', receipts } as ShadowSource['config'],
       marketId: 'NOR',
       sitoo: {
         orders: {

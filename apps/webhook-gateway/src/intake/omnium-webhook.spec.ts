@@ -33,7 +33,10 @@ function scene({ publish }: { publish?: () => Promise<void> } = {}) {
   const registry = new Registry();
   const markets = [market('NOR', ['new-omnium-token', 'old-omnium-token']), market('SWE', [])];
   const server = createWebhookServer({
-    configuration: new Configuration([{ id: 'DevShop', omnium: undefined, markets, records: [], scheduledTasks: [], scheduledTasksEnvironment: undefined }], []),
+    configuration: new Configuration(
+      [{ id: 'DevShop', omnium: undefined, markets, records: [], scheduledTasks: [], scheduledTasksEnvironment: undefined }],
+      [],
+    ),
     intake: new Intake(masterKey),
     publish: publish ?? (async (batch) => void records.push(...batch)),
     metrics: new IntakeMetrics(registry, () => 0),

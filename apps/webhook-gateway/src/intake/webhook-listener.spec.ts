@@ -15,8 +15,26 @@ test('stopping finishes the request under way and does not wait for connections 
       stored = resolve;
       arrived();
     });
-  const market = { tenant: 'DevShop', market: 'NOR', state: 'active', sitoo: { accountNumber: 1, siteId: 1 }, webhookTokens: [new Secret('a-token')] };
-  const configuration = new Configuration([{ id: 'DevShop', omnium: undefined, markets: [market as unknown as MarketConfig], records: [], scheduledTasks: [], scheduledTasksEnvironment: undefined }], []);
+  const market = {
+    tenant: 'DevShop',
+    market: 'NOR',
+    state: 'active',
+    sitoo: { accountNumber: 1, siteId: 1 },
+    webhookTokens: [new Secret('a-token')],
+  };
+  const configuration = new Configuration(
+    [
+      {
+        id: 'DevShop',
+        omnium: undefined,
+        markets: [market as unknown as MarketConfig],
+        records: [],
+        scheduledTasks: [],
+        scheduledTasksEnvironment: undefined,
+      },
+    ],
+    [],
+  );
   const bus = { listen: () => undefined, publisher: { publish, queued: 0 } } as unknown as Bus;
   const settings = { httpPort: 0, httpHost: '127.0.0.1', masterKey: Buffer.alloc(32) } as Settings;
   const listener = new WebhookListener(settings, configuration, bus, createLogger('test', 'silent'), new Registry(), new HealthSigns());

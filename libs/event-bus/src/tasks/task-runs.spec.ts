@@ -1,4 +1,12 @@
-import { formatFiring, formatFiringByHand, parseKey, type Checkpoint, type Fact, type TaskProgress } from '@connector/contracts';
+import {
+  formatFiring,
+  formatFiringByHand,
+  parseKey,
+  type Checkpoint,
+  type Fact,
+  type TaskProgress,
+  type TaskRequest,
+} from '@connector/contracts';
 import type { WorkItem } from '../flows/flow';
 import type { OutgoingRecord } from '../kafka/publisher';
 import { isSeen, noFirings, withSeen } from './seen-firings';
@@ -11,13 +19,17 @@ const text = 'DevShop/NOR/order-reconciliation';
 let now: number;
 let told: TaskProgress[];
 let saved: Map<string, Checkpoint>;
+let records: OutgoingRecord[];
 let runs: TaskRuns;
 beforeEach(() => {
   now = minute + 1_000;
   told = [];
   saved = new Map();
-  const publish = async (records: readonly OutgoingRecord[]) =>
-    void told.push(...records.map(({ value }) => JSON.parse(String(value)) as TaskProgress));
+  records = [];
+  const publish = async (some: readonly OutgoingRecord[]) => {
+    records.push(...some);
+    told.push(...some.map(({ value }) => JSON.parse(String(value)) as TaskProgress));
+  };
   const checkpoints = {
     get: (name: string) => saved.get(name),
     save: async (name: string, checkpoint: Checkpoint) => void saved.set(name, checkpoint),
@@ -70,10 +82,33 @@ test('work that nobody scheduled, and a second look, are done and tell nothing',
   expect(told).toEqual([]);
 });
 
-test('a failure is told, and hidden by nothing when Kafka is away', async () => {
-  await (await runs.open(work([sweep])))?.interrupted({ code: 'SITOO_TIMEOUT', message: 'no answer' });
+test('a try that fails is told with its code, thrown on, and not taken for done', async () => {
+  const fails = async () => {
+    throw Object.assign(new Error('secret answer'), { code: 'SITOO_TIMEOUT' });
+  };
+  await expect((await runs.open(work([sweep])))?.attempt(fails)).rejects.toThrow('secret answer');
   expect(told).toMatchObject([{ state: 'interrupted', reason: { code: 'SITOO_TIMEOUT' } }]);
+  expect(JSON.stringify(told)).not.toContain('secret');
   expect(await runs.open(work([sweep]))).toBeDefined();
+});
+
+test('the next slice is asked for with every firing and scope that is not done, and is no new start', async () => {
+  const plain = formatFiring('order-reconciliation', minute);
+  await (await runs.open(work([plain])))?.finished('done');
+  records = [];
+  const item = work([plain, sweep, 'gateway::5']);
+  const facts = item.facts.map((fact) => (fact.id === sweep ? { ...fact, event: 'sweep' } : fact));
+  await (await runs.open({ ...item, facts }))?.askForMore();
+  const requests = records.map(({ value }) => JSON.parse(String(value)) as TaskRequest);
+  expect(requests.map(({ firing, scope, task }) => [task, firing, scope])).toEqual([
+    ['order-reconciliation', sweep, 'sweep'],
+    ['order-reconciliation', undefined, undefined],
+  ]);
+  records = [];
+  const next = await runs.open({ ...item, facts: [{ id: sweep, kind: requests[0]!.by, at: now, event: 'sweep' }] });
+  expect(next?.isContinued).toBe(true);
+  await next?.started();
+  expect(records).toEqual([]);
 });
 
 test('an older minute was overtaken; runs by hand are told apart', () => {

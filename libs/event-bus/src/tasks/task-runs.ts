@@ -1,9 +1,10 @@
 import { formatKey, parseFiring, type TaskProgress } from '@connector/contracts';
 import type { Checkpoints } from '../checkpoints';
 import type { WorkItem } from '../flows/flow';
-import type { Reason } from '../flows/outcome';
-import type { KafkaPublisher } from '../kafka/publisher';
+import { skipped, type Outcome, type Reason } from '../flows/outcome';
+import type { KafkaPublisher, OutgoingRecord } from '../kafka/publisher';
 import { progressRecord } from './progress';
+import { taskRequestRecord } from './request';
 import { formatSeen, isSeen, parseSeen, withSeen } from './seen-firings';
 
 /** How far a task is. */
@@ -13,6 +14,9 @@ export interface Amount {
   /** What is counted: `orders`, `products`. */
   unit: string;
 }
+
+/** Who asks for the next slice of a run. */
+const continuation = 'continuation';
 
 /** What a task's executor needs of the bus. */
 export interface TaskRoad {
@@ -58,9 +62,29 @@ export class TaskRun {
     private readonly now: () => number,
   ) {}
 
-  /** Call once per slice; told again after a crash. */
-  started(): Promise<void> {
-    return this.tell({ state: 'started' });
+  /** The slice before this one had no time for the rest. */
+  get isContinued(): boolean {
+    return this.item.facts.some(({ kind }) => kind === continuation);
+  }
+
+  /** Call it for every slice: it is told at the first one, and again after a crash. */
+  async started(): Promise<void> {
+    if (!this.isContinued) await this.tell({ state: 'started' });
+  }
+
+  /** Asks for the next slice, once for each thing that was asked for, so that scopes and firings stay together. */
+  async askForMore(): Promise<void> {
+    const { tenant, market, id: task } = this.item.key;
+    const requests = new Map<string, OutgoingRecord>();
+    for (const { id, event: scope } of this.item.facts) {
+      const firing = this.firings.includes(id) ? id : undefined;
+      // Done before: it was only part of this work by chance.
+      if (firing === undefined && parseFiring(id) !== undefined) continue;
+      const about = { ...(scope ? { scope } : {}), ...(firing ? { firing } : {}) };
+      const request = { task, tenant, market, requestedAt: this.now(), by: continuation, ...about };
+      requests.set(`${firing ?? ''} ${scope ?? ''}`, taskRequestRecord(request));
+    }
+    await this.road.publisher.publish([...requests.values()]);
   }
 
   /** The estimate goes by the time since the request, so it is late rather than early. */
@@ -68,9 +92,16 @@ export class TaskRun {
     return this.tell({ state: 'progress', done, unit, ...(total === undefined ? {} : { total, ...this.estimate(done, total) }) });
   }
 
-  /** A try failed; the bus decides whether another follows. Never throws: the failure itself must not be hidden by this. */
-  async interrupted(reason: Reason): Promise<void> {
-    await this.tell({ state: 'interrupted', reason }).catch(() => undefined);
+  /** Does the work; when it throws, tells that a try failed and throws on: the bus decides whether another follows. */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const reason = { code: codeOf(error), message: 'a try failed' };
+      // With Kafka away the failure itself must not be hidden by this one.
+      await this.tell({ state: 'interrupted', reason }).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Tells, and only then remembers: a crash between the two repeats the work instead of leaving it without an end. */
@@ -81,6 +112,12 @@ export class TaskRun {
     const name = seenName(this.item);
     const seen = withSeen(parseSeen(checkpoints.get(name)?.position), this.firings);
     await checkpoints.save(name, { position: formatSeen(seen), at: this.now() });
+  }
+
+  /** Nothing is done, and whoever asked for it hears why. */
+  async leave(reason: Reason): Promise<Outcome> {
+    await this.finished('skipped', { reason });
+    return skipped(reason);
   }
 
   private estimate(done: number, total: number): { estimatedAt?: number } {
@@ -96,6 +133,11 @@ export class TaskRun {
       this.firings.map((firing) => progressRecord({ ...about, firing, task, tenant, market, at: this.now(), by: this.by })),
     );
   }
+}
+
+/** An error's stable code, never its message: that may quote what a platform answered. */
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'HANDLER_FAILED';
 }
 
 function seenName({ key }: WorkItem): string {

@@ -1,10 +1,13 @@
-import { taskRequestRecord, type KafkaPublisher, type OutgoingRecord } from '@connector/event-bus';
+import { taskRequestRecord, type KafkaPublisher } from '@connector/event-bus';
 import { webOrderReconciliationTask } from '../web-order-reconciliation/flow';
 import { reconciliationTask } from './flow';
 
 const tasks = [reconciliationTask, webOrderReconciliationTask];
 
-/** Asks for the reconciliations of every market at start and at an interval. Every process does: what is asked for twice is done once. */
+/**
+ * Asks for the reconciliations of every market at start and at an interval, so that they run where no schedule does. Every process does: what
+ * is asked for twice is done once.
+ */
 export class ReconciliationClock {
   private timer: NodeJS.Timeout | undefined;
 
@@ -26,11 +29,8 @@ export class ReconciliationClock {
 
   /** With Kafka away nothing is asked for; the next time it is. */
   async ask(): Promise<void> {
-    const requests = this.markets.flatMap((market) => tasks.map((task) => requestFor(task, market)));
+    const at = { requestedAt: Date.now(), by: 'schedule' };
+    const requests = this.markets.flatMap(({ tenant, market }) => tasks.map((task) => taskRequestRecord({ task, tenant, market, ...at })));
     await this.publisher.publish(requests).catch(() => undefined);
   }
-}
-
-function requestFor(task: string, { tenant, market }: { tenant: string; market: string }): OutgoingRecord {
-  return taskRequestRecord({ task, tenant, market, requestedAt: Date.now(), by: 'schedule' });
 }

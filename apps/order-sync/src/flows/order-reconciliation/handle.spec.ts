@@ -171,8 +171,8 @@ test('a long way is walked in slices that ask for the next one, and none is walk
   scene.import(...ids);
   scene.pageMs = 6_000;
   expect(await scene.ask()).toMatchObject({ effect: 'continued' });
-  expect(scene.askedForMore).toMatchObject([{ task: 'order-reconciliation', tenant: 'DevShop', market: 'NOR', by: 'reconciliation' }]);
-  for (let slices = 1; slices < 5 && scene.askedForMore.length === slices; slices += 1) await scene.ask({ by: 'reconciliation' });
+  expect(scene.askedForMore).toMatchObject([{ task: 'order-reconciliation', tenant: 'DevShop', market: 'NOR', by: 'continuation' }]);
+  for (let slices = 1; slices < 5 && scene.askedForMore.length === slices; slices += 1) await scene.ask({ by: 'continuation' });
   expect(scene.findings.reduce((sum, { read }) => sum + read, 0)).toBe(5_000);
   expect(scene.askedForMore).toHaveLength(2);
 });
@@ -233,7 +233,7 @@ describe('the nightly sweep', () => {
     let outcome = await scene.ask({ scope: 'sweep' });
     for (let slices = 0; slices < 9 && outcome.kind === 'done' && outcome.effect === 'continued'; slices += 1) {
       expect(scene.askedForMore.at(-1)).toMatchObject({ scope: 'sweep' });
-      outcome = await scene.ask({ by: 'reconciliation', scope: 'sweep' });
+      outcome = await scene.ask({ by: 'continuation', scope: 'sweep' });
     }
     expect(outcome).toMatchObject({ effect: 'complete' });
     // The overlap once, the days once.
@@ -291,7 +291,7 @@ describe('a firing of the schedule', () => {
     let outcome = await scene.ask(request);
     for (let slices = 0; slices < 12 && outcome.kind === 'done' && outcome.effect === 'continued'; slices += 1) {
       expect(scene.askedForMore.at(-1)).toMatchObject({ scope: 'sweep', firing });
-      outcome = await scene.ask({ ...request, by: 'reconciliation' });
+      outcome = await scene.ask({ ...request, by: 'continuation' });
     }
     const slices = scene.told.length - 2;
     expect(slices).toBeGreaterThan(1);

@@ -1,14 +1,11 @@
-import { parseFiring, type Fact } from '@connector/contracts';
 import {
   deferred,
   done,
   retry,
   skipped,
   TaskRuns,
-  taskRequestRecord,
   type Checkpoints,
   type KafkaPublisher,
-  type OutgoingRecord,
   type Outcome,
   type Outcomes,
   type Reason,
@@ -42,9 +39,6 @@ export interface ReconcilerSettings {
 
 /** Told after every slice of work. */
 export type OnFindings = (market: { tenant: string; market: string }, findings: Findings) => void;
-
-/** Who asks for the next slice. */
-const continuation = 'reconciliation';
 
 /** No page is begun after this, ms: what is left of the flow's 45 s is for the page that runs. */
 const sliceMs = 20_000;
@@ -81,39 +75,33 @@ export class ReconcileOrders {
     if (item.key.id !== reconciliationTask) return skipped({ code: 'OTHER_TASK', message: 'this task is not done here' });
     const run = await this.runs.open(item);
     if (!run) return skipped({ code: 'FIRING_SEEN', message: 'this firing of the schedule was done before' });
-    try {
-      return await this.reconcile(item, run, context);
-    } catch (error) {
-      await run.interrupted({ code: codeOf(error), message: 'a try failed' });
-      throw error;
-    }
+    return run.attempt(() => this.reconcile(item, run, context));
   }
 
   private async reconcile(item: WorkItem, run: TaskRun, context: WorkContext): Promise<Outcome> {
     const found = this.markets.find(context.tenant, context.market);
     // Not deferred: the market is asked for again as soon as it works.
-    if (!found.ok) return this.leave(run, found.problem);
+    if (!found.ok) return run.leave(found.problem);
     const { connection } = found;
     // The cursor stays where it is: what was only looked at is walked again once the market writes.
-    if (connection.config.shadowMode) return this.leave(run, inShadow);
+    if (connection.config.shadowMode) return run.leave(inShadow);
     const reference = await connection.reference.get();
-    if (reference.problem) return this.leave(run, reference.problem);
+    if (reference.problem) return run.leave(reference.problem);
     const patience = AbortSignal.timeout(this.settings.patienceMs ?? patienceMs);
     const slice = await this.slice(connection, reference.market?.marketId ?? context.market, context, patience);
     try {
       return await this.walk(item, run, context, slice);
     } catch (error) {
       if (!patience.aborted || !(error instanceof CallError) || error.failure !== 'CANCELLED') throw error;
-      await run.interrupted(behindSales);
       return deferred(behindSales);
     }
   }
 
   private async walk(item: WorkItem, run: TaskRun, context: WorkContext, slice: Slice): Promise<Outcome> {
     const cursor = await readCursor(slice);
-    if (this.wasJustDone(item, cursor)) return this.leave(run, justDone);
-    if (!isContinuation(item)) await run.started();
-    const isThrough = await this.work(item, cursor, slice);
+    if (this.wasJustDone(item, cursor)) return run.leave({ code: 'JUST_DONE', message: 'another process asked for the same a moment ago' });
+    await run.started();
+    const isThrough = await this.work(item, run, cursor, slice);
     this.onFindings(context, slice.findings);
     const { gaps, ...counts } = slice.findings;
     if (!context.owned()) return retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' });
@@ -122,18 +110,14 @@ export class ReconcileOrders {
       return done('complete', { verify: slice.findings.waiting > 0 });
     }
     await run.progress({ done: counts.read, unit: 'orders' });
-    await this.askForMore(item, run);
+    await run.askForMore();
     return done('continued');
   }
 
-  /** Nothing is done, and whoever scheduled it hears why. */
-  private async leave(run: TaskRun, reason: Reason): Promise<Outcome> {
-    await run.finished('skipped', { reason });
-    return skipped(reason);
-  }
-
-  private async work(item: WorkItem, begin: Cursor, slice: Slice): Promise<boolean> {
-    const { cursor, isComplete } = this.isWalkDone(item, begin) ? { cursor: begin, isComplete: true } : await walkNewOrders(begin, slice);
+  private async work(item: WorkItem, run: TaskRun, begin: Cursor, slice: Slice): Promise<boolean> {
+    const { cursor, isComplete } = this.isWalkDone(item, run, begin)
+      ? { cursor: begin, isComplete: true }
+      : await walkNewOrders(begin, slice);
     if (!isComplete || !slice.hasTime()) return false;
     await lookAtOpenOrders(cursor, slice);
     if (!isSweep(item)) return true;
@@ -164,42 +148,15 @@ export class ReconcileOrders {
   }
 
   /** The slice before this one reached the end and had no time for the rest. */
-  private isWalkDone({ facts, verifying }: WorkItem, cursor: Cursor): boolean {
-    return !verifying && isContinuation({ facts }) && this.isFresh(cursor);
+  private isWalkDone({ verifying }: WorkItem, { isContinued }: TaskRun, cursor: Cursor): boolean {
+    return !verifying && isContinued && this.isFresh(cursor);
   }
 
   private isFresh({ marks, next }: Cursor): boolean {
     return next === undefined && this.now() - (marks.at(-1)?.at ?? 0) < this.settings.everyMs / 2;
   }
-
-  /** Once for each thing that was asked for: firings and scopes stay together. */
-  private async askForMore({ key, facts }: WorkItem, { firings }: TaskRun): Promise<void> {
-    const records = new Map<string, OutgoingRecord>();
-    for (const { id, event } of facts) {
-      const firing = firings.includes(id) ? id : undefined;
-      if (firing === undefined && parseFiring(id) !== undefined) continue;
-      records.set(`${firing ?? ''} ${event ?? ''}`, this.more(key, event, firing));
-    }
-    await this.bus.publisher.publish([...records.values()]);
-  }
-
-  private more({ tenant, market }: WorkItem['key'], scope: string | undefined, firing: string | undefined): OutgoingRecord {
-    const request = { task: reconciliationTask, tenant, market, requestedAt: this.now(), by: continuation };
-    return taskRequestRecord({ ...request, ...(scope ? { scope } : {}), ...(firing ? { firing } : {}) });
-  }
 }
-
-const justDone: Reason = { code: 'JUST_DONE', message: 'another process asked for the same a moment ago' };
 
 function isSweep({ facts }: WorkItem): boolean {
   return facts.some(({ event }) => event === sweepScope);
-}
-
-function isContinuation({ facts }: { facts: readonly Fact[] }): boolean {
-  return facts.some(({ kind }) => kind === continuation);
-}
-
-/** An error's stable code, never its message. */
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'HANDLER_FAILED';
 }

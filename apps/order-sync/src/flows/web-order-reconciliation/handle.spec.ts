@@ -1,4 +1,4 @@
-import { parseKey, type Checkpoint, type Fact } from '@connector/contracts';
+import { formatFiring, parseKey, taskProgressed, type Checkpoint, type Fact } from '@connector/contracts';
 import type { Outcome, OutgoingRecord, WorkItem } from '@connector/event-bus';
 import { createStoreMap } from '@connector/market';
 import type { IdentifiedOrder, OmniumClient } from '@connector/omnium-client';
@@ -37,7 +37,7 @@ async function* scroll(filter: Filter): AsyncGenerator<IdentifiedOrder[]> {
   now += readingMs;
 }
 
-async function ask({ task = webOrderReconciliationTask, by = 'person' } = {}): Promise<Outcome> {
+async function ask({ task = webOrderReconciliationTask, by = 'person', firing = '' } = {}): Promise<Outcome> {
   const reference = {
     stores: createStoreMap({ market: 'NOR', omniumStores: [], sitooStores: [], sitooWarehouses: [] }),
     market: { marketId: 'NOR' },
@@ -62,7 +62,7 @@ async function ask({ task = webOrderReconciliationTask, by = 'person' } = {}): P
     () => now,
   );
   const text = `DevShop/NOR/${task}`;
-  const facts: Fact[] = [{ id: 'f', kind: by, at: now }];
+  const facts: Fact[] = [{ id: firing || 'f', kind: by, at: now }];
   const item: WorkItem = { key: parseKey(text)!, text, facts, attempt: 0, firstSeenAt: now, verifying: false };
   const { signal } = new AbortController();
   const outcomes = await flow.handle([item], { tenant: 'DevShop', market: 'NOR', signal, owned: () => isOwned });
@@ -102,8 +102,8 @@ test('a long way is read in slices that ask for the next one, and none is read t
   readingMs = 8_000;
   expect(await ask()).toMatchObject({ kind: 'done', effect: 'continued' });
   expect(asked).toHaveLength(3);
-  expect(JSON.parse(String(published[0]?.value))).toMatchObject({ task: webOrderReconciliationTask, market: 'NOR', by: 'reconciliation' });
-  while ((await ask({ by: 'reconciliation' })).kind === 'done' && Number(saved.get(checkpoint)?.position) < now - day);
+  expect(JSON.parse(String(published[0]?.value))).toMatchObject({ task: webOrderReconciliationTask, market: 'NOR', by: 'continuation' });
+  while ((await ask({ by: 'continuation' })).kind === 'done' && Number(saved.get(checkpoint)?.position) < now - day);
   expect(asked.length).toBeLessThan(13);
 });
 
@@ -144,4 +144,20 @@ test('another task, a market that exports no orders, or one with a wrong setting
 test('one that lost its key in between is tried again', async () => {
   isOwned = false;
   expect(await ask()).toMatchObject({ kind: 'retry', reason: { code: 'TAKEN_OVER' } });
+});
+
+test('a firing of the schedule is told from start to end, or why not, and done once', async () => {
+  const states = () => published.filter(({ topic }) => topic === taskProgressed.topic).map(({ value }) => JSON.parse(String(value)));
+  const firing = formatFiring('web-order-reconciliation', now);
+  await ask({ by: 'schedule', firing });
+  expect(states()).toMatchObject([
+    { firing, state: 'started' },
+    { firing, state: 'finished', result: 'done' },
+  ]);
+  asked = [];
+  expect(await ask({ by: 'schedule', firing })).toMatchObject({ kind: 'skipped', reason: { code: 'FIRING_SEEN' } });
+  expect(asked).toEqual([]);
+  problem = { code: 'MARKET_MISSING', message: 'gone' };
+  await ask({ by: 'person', firing: 'web-order-reconciliation@hand:1' });
+  expect(states().at(-1)).toMatchObject({ state: 'finished', result: 'skipped', reason: { code: 'MARKET_MISSING' } });
 });

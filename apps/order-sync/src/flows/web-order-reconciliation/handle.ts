@@ -1,21 +1,23 @@
-import { formatKey, omniumOrderChanged, syncTaskRequested, type Fact, type TaskRequest } from '@connector/contracts';
+import { omniumOrderChanged, type Fact } from '@connector/contracts';
 import {
   done,
   encodeNotice,
   retry,
   skipped,
+  TaskRuns,
   type Checkpoints,
   type KafkaPublisher,
   type Outcome,
   type Outcomes,
   type OutgoingRecord,
+  type TaskRun,
   type WorkContext,
   type WorkItem,
 } from '@connector/event-bus';
 import { exportOff } from '../omnium-order-to-sitoo/triage';
 import { sweepOmniumOrders } from '../omnium-order-to-sitoo/sweep';
 import type { MarketDirectory, ReconcilingConnection } from './connection';
-import { webOrderReconciliationTask } from './flow';
+import { webOrderReconciliation, webOrderReconciliationTask } from './flow';
 
 export interface ReconcilerSettings {
   /** Multiplies every length of time; 1 in production. */
@@ -40,21 +42,23 @@ const overlapMs = 10 * minuteMs;
 const firstDays = 3;
 /** No window is begun after this, ms. */
 const sliceMs = 20_000;
-/** Who asks for the next slice. */
-const continuation = 'reconciliation';
 
 /**
  * Finds the changes of web orders that no event announced (P21): reads what Omnium has changed since the last time, in windows of a day at
  * most, and announces it on the bulk twin. The watermark moves when a window's notices are on Kafka.
  */
 export class ReconcileWebOrders {
+  private readonly runs: TaskRuns;
+
   constructor(
     private readonly markets: MarketDirectory,
     private readonly bus: Bus,
     private readonly settings: ReconcilerSettings,
     private readonly onAnnounced: OnAnnounced,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.runs = new TaskRuns(bus, webOrderReconciliation.group, now);
+  }
 
   /** One outcome per key. @throws CallError when Omnium does not answer */
   async handle(work: readonly WorkItem[], context: WorkContext): Promise<Outcomes> {
@@ -65,27 +69,37 @@ export class ReconcileWebOrders {
 
   private async one(item: WorkItem, context: WorkContext): Promise<Outcome> {
     if (item.key.id !== webOrderReconciliationTask) return skipped({ code: 'OTHER_TASK', message: 'this task is not done here' });
+    const run = await this.runs.open(item);
+    if (!run) return skipped({ code: 'FIRING_SEEN', message: 'this firing of the schedule was done before' });
+    return run.attempt(() => this.reconcile(item, run, context));
+  }
+
+  private async reconcile(item: WorkItem, run: TaskRun, context: WorkContext): Promise<Outcome> {
     const found = this.markets.find(context.tenant, context.market);
     // Not deferred: the market is asked for again as soon as it works.
-    if (!found.ok) return skipped(found.problem);
+    if (!found.ok) return run.leave(found.problem);
     const { config, reference } = found.connection;
-    if (!config.capabilities.orderExport) return skipped(exportOff(config));
+    if (!config.capabilities.orderExport) return run.leave(exportOff(config));
     // The watermark stays where it is: what was only looked at is announced again once the market writes.
-    if (config.shadowMode) return skipped({ code: 'SHADOW_MODE', message: 'a market in shadow mode has nothing to make up for' });
+    if (config.shadowMode) return run.leave({ code: 'SHADOW_MODE', message: 'a market in shadow mode has nothing to make up for' });
     const { problem } = await reference.get();
-    if (problem) return skipped(problem);
+    if (problem) return run.leave(problem);
     const checkpoints = await this.bus.checkpoints();
     const name = `${webOrderReconciliationTask}/${context.tenant}/${context.market}`;
     const last = checkpoints.get(name);
     if (isRoutine(item) && last && this.now() - last.at < this.settings.everyMs / 2)
-      return skipped({ code: 'JUST_DONE', message: 'another process asked for the same a moment ago' });
+      return run.leave({ code: 'JUST_DONE', message: 'another process asked for the same a moment ago' });
+    await run.started();
     const from = watermark(last?.position) ?? this.now() - firstDays * dayMs;
     const reached = await this.readOn(from, found.connection, context, (position, at) =>
       checkpoints.save(name, { position: String(position), at }),
     );
     if (!context.owned()) return retry({ code: 'TAKEN_OVER', message: 'another member owns this key now' });
-    if (reached) return done('complete');
-    await this.askForMore(item);
+    if (reached) {
+      await run.finished('done');
+      return done('complete');
+    }
+    await run.askForMore();
     return done('continued');
   }
 
@@ -110,12 +124,6 @@ export class ReconcileWebOrders {
       if (isLast) return true;
       if (this.now() >= until || !owned()) return false;
     }
-  }
-
-  private async askForMore({ key: { tenant, market } }: WorkItem): Promise<void> {
-    const request: TaskRequest = { task: webOrderReconciliationTask, tenant, market, requestedAt: this.now(), by: continuation };
-    const key = formatKey({ tenant, market, id: webOrderReconciliationTask });
-    await this.bus.publisher.publish([{ topic: syncTaskRequested.topic, key, value: Buffer.from(JSON.stringify(request)) }]);
   }
 }
 
