@@ -13,7 +13,7 @@ interface Stack {
   infra: { kafkaBrokers: string };
   twins: Record<'sitoo' | 'omnium', { url: string }>;
   apps: Record<
-    'webhook-gateway' | 'order-sync',
+    'webhook-gateway' | 'order-sync' | 'scheduler',
     { url?: string; healthUrl: string; kill(): Promise<void>; start(): Promise<void>; stop(): Promise<void> }
   >;
   /** Environment of the apps. */

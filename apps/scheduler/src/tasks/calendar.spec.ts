@@ -7,7 +7,7 @@ const secondMs = 1_000;
 
 /** Years with both clock changes, in zones that have them at different times and in one that has none. */
 const zones = ['Europe/Oslo', 'America/New_York', 'Australia/Lord_Howe', 'UTC'];
-const schedules = ['*/45 * * * *', '30 2 * * *', '0 3 * * 0', '15,45 1-3 * * *', '*/20 0-4 * * *', '59 23 31 12 *', '0 */6 * * 1-5'];
+const schedules = ['*/45 * * * *', '30 2 * * *', '0 3 * * 0', '15,45 2 * * *', '*/20 0-4 * * *', '59 23 31 12 *', '0 6 * * 1-5'];
 
 interface Kill {
   /** Into a firing's minute, ms; negative: before it. */
@@ -66,7 +66,7 @@ test('1,000 days with a leader killed around every firing: done is what the cale
       const task = aTask({ at, zone, catchUp });
       world.lines = [aLine({ task })];
       const kills = fc.sample(kill, { numRuns: 97, seed: 17 });
-      const calendar = await live(world, task.schedule, Date.UTC(2025, 0, 1, 0, 0, 30), at.startsWith('*/') ? 40 : 1_000, kills);
+      const calendar = await live(world, task.schedule, Date.UTC(2025, 0, 1, 0, 0, 30), at.startsWith('*/') ? 20 : 1_000, kills);
       expect(doneOf(world)).toEqual(calendar);
       firings += calendar.length;
     }

@@ -88,6 +88,16 @@ test('a leader that dies between the request and its memory is followed by the s
   expect(world.firings).toEqual(['10:10Z', '10:10Z']);
 });
 
+test('two leaders at once ask for the same firing, which is done once', async () => {
+  await known();
+  const other = world.scheduler();
+  world.now = Date.parse('2026-11-24T10:10:00Z');
+  await Promise.all([world.clockwork.tick(), other.tick()]);
+  expect(new Set(world.firings)).toEqual(new Set(['10:10Z']));
+  await Promise.all([world.clockwork.tick(), other.tick()]);
+  expect(world.requests.length).toBeLessThanOrEqual(2);
+});
+
 test('with Kafka away the firing waits for it', async () => {
   await known();
   world.publishFails = true;
