@@ -53,6 +53,8 @@ export class TwinStack {
     const appEnv = {
       TIME_SCALE: String(timeScale),
       SESSION_TIMEOUT_MS: String(sessionTimeoutMs),
+      // Nothing fires by the clock on the wall, in the middle of a run.
+      CONNECTOR_ENVIRONMENT: 'faults',
       CONNECTOR_CONFIG_DIR: configurationOf(run, configuration),
       ...(preload ? { NODE_OPTIONS: `--require ${preload}` } : {}),
       ...env,

@@ -3,8 +3,9 @@ import { generateTradingDay, saleMix, type LabelledReceipt } from '@connector/te
 import { account, Scene, until } from './scene';
 
 let scene: Scene;
-// Ids that no earlier run on the same broker has used.
-let nextOrderId = 1_500_000_001 + (Math.floor(Date.now() / 1000) % 1_000_000) * 100;
+// Ids that no earlier run on the same broker has used, and above every id that another spec's tills make: the checkpoint on the broker
+// says how far the walk has come, and it reads on from there.
+let nextOrderId = 20_000_000_001 + (Math.floor(Date.now() / 1000) % 1_000_000) * 100;
 
 beforeAll(async () => {
   scene = await Scene.start({ RECONCILE_EVERY_MS: '2000' });

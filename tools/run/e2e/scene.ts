@@ -60,7 +60,9 @@ export class Scene {
     const { startStack } = await import('../stack.mjs' as string);
     const folder = Object.keys(market).length === 0 ? undefined : configurationWith(market);
     const ofMarket = folder === undefined ? {} : { CONNECTOR_CONFIG_DIR: folder };
-    return new Scene(await startStack({ prepared: true, appEnv: { TIME_SCALE: String(timeScale), ...ofMarket, ...appEnv } }), folder);
+    // Nothing fires by the clock on the wall, in the middle of a spec, unless the spec is about that.
+    const shared = { TIME_SCALE: String(timeScale), CONNECTOR_ENVIRONMENT: 'e2e' };
+    return new Scene(await startStack({ prepared: true, appEnv: { ...shared, ...ofMarket, ...appEnv } }), folder);
   }
 
   async stop(): Promise<void> {

@@ -17,7 +17,7 @@ interface Run {
 let scene: Scene;
 beforeAll(async () => {
   // Its own clock asks once, at the start; the rest is up to the scheduler.
-  scene = await Scene.start({ RECONCILE_EVERY_MS: '86400000' });
+  scene = await Scene.start({ RECONCILE_EVERY_MS: '86400000', CONNECTOR_ENVIRONMENT: 'demo' });
 });
 afterAll(() => scene?.stop());
 
