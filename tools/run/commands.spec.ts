@@ -49,6 +49,8 @@ describe('the apps', () => {
       'WEBHOOK_GATEWAY_HTTP_PORT',
       'WEBHOOK_GATEWAY_HEALTH_PORT',
       'ORDER_SYNC_HEALTH_PORT',
+      'SCHEDULER_HTTP_PORT',
+      'SCHEDULER_HEALTH_PORT',
     ]);
   });
 });
