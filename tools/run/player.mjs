@@ -84,6 +84,7 @@ async function look() {
   const places = account({ receipts, orders, outcomes, parked: [...parked.values()] }).map((place, index) => ({
     ...place,
     expected: receipts[index].expect,
+    kind: receipts[index].kind,
   }));
   return {
     planned: day.length,

@@ -27,6 +27,7 @@ function rows({ places, webOrders, durations, firstOrderMs, sitoo, omnium, elaps
     ],
     ['orders in Omnium', counts.order, 'with the total of the receipt, to the cent'],
     ['returns on their sales', counts.merged, 'a return form each, to the cent'],
+    ...exchangeRows(places),
     ['parked', counts.parked, ''],
     ...reasonRows(places, 'parked'),
     ['skipped', counts.skipped, ''],
@@ -41,6 +42,13 @@ function rows({ places, webOrders, durations, firstOrderMs, sitoo, omnium, elaps
     ['Omnium writes', omnium.calls.writeTotal, `${omnium.batches.count} batches, the largest of ${omnium.batches.largest} orders`],
     ['violations', sitoo.violations + omnium.violations, 'of the documented interfaces, counted by the twins'],
   ];
+}
+
+/** An exchange is two receipts at the till: what comes back, and what is bought instead. */
+function exchangeRows(places) {
+  const purchases = places.filter(({ kind, state }) => kind === 'exchange-sale' && state === 'order').length;
+  const refunds = places.filter(({ kind, state }) => kind === 'exchange-refund' && state === 'merged').length;
+  return purchases + refunds === 0 ? [] : [['  of these exchanges', purchases, `purchases that name their refund; of those refunds ${refunds} on their sale`]];
 }
 
 function reasonRows(places, state) {
