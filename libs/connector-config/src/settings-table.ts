@@ -1,4 +1,5 @@
-import { OMNIUM_PROPERTIES, RECORD_FIELDS, Setting, SITOO_PROPERTIES, SUBSCRIPTION_FIELDS, TASK_FIELDS, TASK_PROPERTIES } from './settings';
+import { OMNIUM_PROPERTIES, RECORD_FIELDS, Setting, SITOO_PROPERTIES, SUBSCRIPTION_FIELDS } from './settings';
+import { TASK_FIELDS, TASK_PROPERTIES } from './task-settings';
 import { TASK_KINDS } from './task-kinds';
 
 const OWNERS = { Omnium: "Omnium's", Sitoo: "Sitoo's", connector: 'ours' } as const;

@@ -1,8 +1,9 @@
 import type { OmniumOrder, SitooOrder } from '@connector/contracts';
-import { decodeSitooOrder, familyOf, mapFamily, orderId } from '@connector/mapping';
+import { familyOf, mapFamily, orderId } from '@connector/mapping';
 import { createStoreMap, type ReferenceData } from '@connector/market';
 import { valuesAt, type IdentifiedOrder } from '@connector/omnium-client';
 import {
+  decodedReceipt,
   defaultReceiptStores,
   generateTradingDay,
   pluginOrder,
@@ -59,9 +60,8 @@ export class Scene {
 
   /** The connector wrote this receipt, in a document of its own. */
   importByConnector({ order }: LabelledReceipt): void {
-    const decoded = decodeSitooOrder(order);
-    const mapping = decoded.ok ? mapFamily({ ...familyOf(decoded.order) }, receiptContext) : undefined;
-    if (!mapping?.ok) throw new Error(`${order.orderid} becomes no order`);
+    const mapping = mapFamily(familyOf(decodedReceipt(order)), receiptContext);
+    if (!mapping.ok) throw new Error(`${order.orderid} becomes no order`);
     this.orders.set(mapping.order.id, mapping.order);
   }
 

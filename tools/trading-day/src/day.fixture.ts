@@ -1,9 +1,10 @@
 import type { OmniumOrder, SitooOrder, SitooZReport } from '@connector/contracts';
-import { decodeSitooOrder, familyOf, familyRoot, mapFamily, orderId, type DayInput, type OrderContext } from '@connector/mapping';
+import { familyOf, familyRoot, mapFamily, orderId, type DayInput, type OrderContext } from '@connector/mapping';
 import {
+  decodedReceipt,
   defaultReceiptStores,
   generateTradingDay,
-  receiptVatRates,
+  receiptContext,
   registerId,
   type ReceiptMix,
   type ReceiptStore,
@@ -15,18 +16,7 @@ export const timeZone = 'Europe/Oslo';
 /** One store with one register, so that a day is one report. */
 const store: ReceiptStore = defaultReceiptStores[0] ?? { externalId: 'oslo', externalGroupId: '', name: 'Oslo', warehouseId: 43 };
 
-const context: OrderContext = {
-  tenant: 'fashion',
-  market: { id: market, currency: 'NOK', countryCode: 'NO', vatRates: receiptVatRates('NOK') },
-  orderType: 'PosSitoo',
-  completedStatus: 'Completed',
-  // Goods can be picked up in any store.
-  storeByExternalId: (id) => defaultReceiptStores.find(({ externalId }) => externalId === id)?.externalId,
-  shipmentOptions: [
-    { shippingMethodName: 'PickUpInStore', shipmentDeliveryType: 'PickUp' },
-    { shippingMethodName: 'HomeDelivery', shipmentDeliveryType: 'Delivery' },
-  ],
-};
+const context: OrderContext = { ...receiptContext, market: { ...receiptContext.market, id: market } };
 
 export interface AgreeingDay extends DayInput {
   receipts: SitooOrder[];
@@ -50,11 +40,7 @@ export function aDay({ seed, count, mix }: { seed: number; count: number; mix?: 
 
 /** Omnium's documents of these receipts, refunds in the document of their sale; as they come over the wire. */
 function documentsOf(receipts: readonly SitooOrder[]): Map<string, OmniumOrder> {
-  const decoded = receipts.map((order) => {
-    const result = decodeSitooOrder(order);
-    if (!result.ok) throw new Error(`${order.orderid} cannot be read`);
-    return result.order;
-  });
+  const decoded = receipts.map(decodedReceipt);
   const owned = decoded.flatMap((order) => {
     const owner = familyRoot(order);
     return owner.kind === 'sitoo' ? [{ order, root: owner.orderId }] : [];

@@ -1,4 +1,4 @@
-import { Secret, type WorkingMarket } from '@connector/connector-config';
+import { Configuration, Secret, type MarketConfig, type WorkingMarket } from '@connector/connector-config';
 
 /** An active market NOR of tenant DevShop. */
 export function aMarket(overrides: Partial<WorkingMarket> = {}): WorkingMarket {
@@ -35,4 +35,10 @@ export function aMarket(overrides: Partial<WorkingMarket> = {}): WorkingMarket {
     records: [],
     ...overrides,
   };
+}
+
+/** A configuration of tenant DevShop alone. */
+export function aConfiguration(markets: readonly MarketConfig[]): Configuration {
+  const tenant = { id: 'DevShop', omnium: undefined, markets, records: [], scheduledTasks: [], scheduledTasksEnvironment: undefined };
+  return new Configuration([tenant], []);
 }

@@ -1,8 +1,8 @@
-import { Configuration, type MarketConfig } from '@connector/connector-config';
+import type { MarketConfig } from '@connector/connector-config';
 import { createLogger } from '@connector/platform';
 import { Registry } from 'prom-client';
 import { someSettings } from '../settings.fixture';
-import { aMarket } from './market.fixture';
+import { aConfiguration, aMarket } from './market.fixture';
 import { Markets } from './markets';
 
 let opened: Markets[] = [];
@@ -15,15 +15,7 @@ afterEach(async () => {
 function markets(...configs: MarketConfig[]): Markets {
   const redisUrl = process.env['REDIS_URL'];
   if (!redisUrl) throw new Error('REDIS_URL is not set: integration specs run with npm test, which starts a Redis');
-  const tenant = {
-    id: 'DevShop',
-    omnium: undefined,
-    markets: configs,
-    records: [],
-    scheduledTasks: [],
-    scheduledTasksEnvironment: undefined,
-  };
-  const made = new Markets(new Configuration([tenant], []), someSettings({ redisUrl }), createLogger('spec', 'silent'), new Registry());
+  const made = new Markets(aConfiguration(configs), someSettings({ redisUrl }), createLogger('spec', 'silent'), new Registry());
   opened.push(made);
   return made;
 }

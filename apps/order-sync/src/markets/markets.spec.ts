@@ -1,20 +1,12 @@
-import { Configuration, type MarketConfig } from '@connector/connector-config';
+import type { MarketConfig } from '@connector/connector-config';
 import { createLogger } from '@connector/platform';
 import { Registry } from 'prom-client';
 import { someSettings } from '../settings.fixture';
-import { aMarket } from './market.fixture';
+import { aConfiguration, aMarket } from './market.fixture';
 import { Markets } from './markets';
 
 function markets(...configs: MarketConfig[]): Markets {
-  const tenant = {
-    id: 'DevShop',
-    omnium: undefined,
-    markets: configs,
-    records: [],
-    scheduledTasks: [],
-    scheduledTasksEnvironment: undefined,
-  };
-  return new Markets(new Configuration([tenant], []), someSettings(), createLogger('spec', 'silent'), new Registry());
+  return new Markets(aConfiguration(configs), someSettings(), createLogger('spec', 'silent'), new Registry());
 }
 
 const { tenant, market, effective, records } = aMarket();

@@ -1,9 +1,10 @@
-import { Configuration, type MarketConfig } from '@connector/connector-config';
+import type { MarketConfig } from '@connector/connector-config';
 import { contracts, omniumEventUnrecognised, omniumOrderChanged } from '@connector/contracts';
 import { connectKafka, ensureTopics, KafkaPublisher, readWholeTopic, type Bus } from '@connector/event-bus';
 import { createLogger } from '@connector/platform';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
+import { aConfiguration } from './configuration.fixture';
 import { Intake } from './intake';
 import { IntakeMetrics } from './intake-metrics';
 import { OmniumTopics } from './omnium-topics';
@@ -30,19 +31,7 @@ afterAll(() => publisher.close());
 function scene(...markets: string[]) {
   const [topic, tenant] = [`omnium-events-${randomUUID()}`, `T${randomUUID().slice(0, 8)}`];
   const known = markets.map((market) => ({ tenant, market, state: 'active', omniumWebhookTokens: [] }) as unknown as MarketConfig);
-  const configuration = new Configuration(
-    [
-      {
-        id: tenant,
-        omnium: { eventTopic: topic } as never,
-        markets: known,
-        records: [],
-        scheduledTasks: [],
-        scheduledTasksEnvironment: undefined,
-      },
-    ],
-    [],
-  );
+  const configuration = aConfiguration(known, { id: tenant, omnium: { eventTopic: topic } as never });
   const registry = new Registry();
   const parts = {
     configuration,

@@ -1,8 +1,9 @@
-import { Configuration, Secret, type MarketConfig } from '@connector/connector-config';
+import { Secret, type MarketConfig } from '@connector/connector-config';
 import type { OutgoingRecord } from '@connector/event-bus';
 import { createLogger, open } from '@connector/platform';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
+import { aConfiguration } from './configuration.fixture';
 import { Intake } from './intake';
 import { IntakeMetrics } from './intake-metrics';
 import { createWebhookServer } from './webhook-server';
@@ -33,10 +34,7 @@ function scene({ publish }: { publish?: () => Promise<void> } = {}) {
   const registry = new Registry();
   const markets = [market('NOR', ['new-omnium-token', 'old-omnium-token']), market('SWE', [])];
   const server = createWebhookServer({
-    configuration: new Configuration(
-      [{ id: 'DevShop', omnium: undefined, markets, records: [], scheduledTasks: [], scheduledTasksEnvironment: undefined }],
-      [],
-    ),
+    configuration: aConfiguration(markets),
     intake: new Intake(masterKey),
     publish: publish ?? (async (batch) => void records.push(...batch)),
     metrics: new IntakeMetrics(registry, () => 0),

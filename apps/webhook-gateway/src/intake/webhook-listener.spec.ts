@@ -1,9 +1,10 @@
-import { Configuration, Secret, type MarketConfig } from '@connector/connector-config';
+import { Secret, type MarketConfig } from '@connector/connector-config';
 import type { Bus } from '@connector/event-bus';
 import { createLogger, HealthSigns } from '@connector/platform';
 import { Agent, request } from 'node:http';
 import { Registry } from 'prom-client';
 import type { Settings } from '../config';
+import { aConfiguration } from './configuration.fixture';
 import { WebhookListener } from './webhook-listener';
 
 test('stopping finishes the request under way and does not wait for connections that the sender keeps open', async () => {
@@ -22,19 +23,7 @@ test('stopping finishes the request under way and does not wait for connections 
     sitoo: { accountNumber: 1, siteId: 1 },
     webhookTokens: [new Secret('a-token')],
   };
-  const configuration = new Configuration(
-    [
-      {
-        id: 'DevShop',
-        omnium: undefined,
-        markets: [market as unknown as MarketConfig],
-        records: [],
-        scheduledTasks: [],
-        scheduledTasksEnvironment: undefined,
-      },
-    ],
-    [],
-  );
+  const configuration = aConfiguration([market as unknown as MarketConfig]);
   const bus = { listen: () => undefined, publisher: { publish, queued: 0 } } as unknown as Bus;
   const settings = { httpPort: 0, httpHost: '127.0.0.1', masterKey: Buffer.alloc(32) } as Settings;
   const listener = new WebhookListener(settings, configuration, bus, createLogger('test', 'silent'), new Registry(), new HealthSigns());

@@ -1,8 +1,9 @@
-import { Configuration, Secret, webhookTokenForms, type MarketConfig } from '@connector/connector-config';
+import { Secret, webhookTokenForms, type MarketConfig } from '@connector/connector-config';
 import { PublishFailed, type OutgoingRecord } from '@connector/event-bus';
 import { createLogger, open } from '@connector/platform';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
+import { aConfiguration } from './configuration.fixture';
 import { Intake, keptBytes } from './intake';
 import { IntakeMetrics } from './intake-metrics';
 import { createWebhookServer } from './webhook-server';
@@ -43,9 +44,8 @@ afterEach(async () => {
 function scene({ markets = [market()], publish }: { markets?: MarketConfig[]; publish?: () => Promise<void> } = {}): Scene {
   const records: OutgoingRecord[] = [];
   const registry = new Registry();
-  const tenant = { id: 'DevShop', omnium: undefined, markets, records: [], scheduledTasks: [], scheduledTasksEnvironment: undefined };
   const server = createWebhookServer({
-    configuration: new Configuration([tenant], []),
+    configuration: aConfiguration(markets),
     intake: new Intake(masterKey),
     publish: publish ?? (async (batch) => void records.push(...batch)),
     metrics: new IntakeMetrics(registry, () => 0),

@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import type { OmniumOrder, SitooOrder } from '@connector/contracts';
 import {
-  decodeSitooOrder,
   familyOf,
   type FamilyMapping,
   mapFamily,
   type OrderContext,
-  type OrderFamily,
   reconcileOrder,
   type PlacedReturns,
   placedReturns,
@@ -17,31 +15,13 @@ import { receiptVatRates } from './catalogue';
 import { familyArbitrary, familyKinds, familyTotal, generateFamily, type ReceiptFamily } from './family';
 import { decimal, type Decimal, total } from './money';
 import { omniumFigures } from './omnium-figures';
-import { receiptPaymentTypes } from './payments';
+import { decodedReceipt, receiptContext } from './receipt-context';
 import { createRng } from './rng';
-import { defaultReceiptStores } from './stores';
 
 function contextOf({ root }: ReceiptFamily): OrderContext {
-  const stores = new Set(defaultReceiptStores.map((store) => store.externalId));
   const currency = root.currencycode === 'SEK' ? 'SEK' : 'NOK';
-  return {
-    tenant: 'fashion',
-    market: { id: 'nor', currency, countryCode: 'NO', vatRates: receiptVatRates(currency), vatGroups: [...receiptVatRates(currency), 0] },
-    orderType: 'PosSitoo',
-    completedStatus: 'Completed',
-    storeByExternalId: (id) => (stores.has(id) ? id : undefined),
-    shipmentOptions: [
-      { shippingMethodName: 'PickUpInStore', shipmentDeliveryType: 'PickUp' },
-      { shippingMethodName: 'HomeDelivery', shipmentDeliveryType: 'Delivery' },
-    ],
-    paymentMethods: receiptPaymentTypes.map(({ externalid, name }) => ({ externalId: externalid, paymentMethodName: name })),
-  };
-}
-
-function decoded(order: SitooOrder): OrderFamily['root'] {
-  const result = decodeSitooOrder(order);
-  if (!result.ok) throw new Error(`${order.orderid} cannot be read: ${result.problems[0]?.path}`);
-  return result.order;
+  const vatRates = receiptVatRates(currency);
+  return { ...receiptContext, market: { id: 'nor', currency, countryCode: 'NO', vatRates, vatGroups: [...vatRates, 0] } };
 }
 
 function mappingOf(
@@ -49,7 +29,7 @@ function mappingOf(
   refunds: readonly SitooOrder[] = family.refunds,
   placed?: PlacedReturns,
 ): Extract<FamilyMapping, { ok: true }> {
-  const mapping = mapFamily({ ...familyOf(decoded(family.root)), refunds: refunds.map(decoded), placed }, contextOf(family));
+  const mapping = mapFamily({ ...familyOf(decodedReceipt(family.root)), refunds: refunds.map(decodedReceipt), placed }, contextOf(family));
   if (!mapping.ok) throw new Error(mapping.rejection?.code ?? mapping.skip?.code);
   return mapping;
 }

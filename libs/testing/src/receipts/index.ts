@@ -18,5 +18,6 @@ export { receiptArbitrary, type ReceiptArbitraryOptions } from './receipt-arbitr
 export { createRng, type Rng } from './rng';
 export { defaultReceiptStores, registerId, type ReceiptStore, unknownReceiptStore } from './stores';
 export { generateTradingDay, type TradingDayOptions } from './trading-day';
-export { pluginOrder, pluginProvider, receiptContext } from './plugin-order';
+export { pluginOrder, pluginProvider } from './plugin-order';
+export { decodedReceipt, receiptContext } from './receipt-context';
 export { type DeliveredRows, generateTradingEvents, type TradingEvent } from './trading-events';

@@ -1,22 +1,6 @@
 import type { OmniumOrder, OmniumOrderLine, SitooOrder } from '@connector/contracts';
-import { decodeSitooOrder, familyOf, mapFamily, type OrderContext } from '@connector/mapping';
-import { receiptVatRates } from './catalogue';
-import { defaultReceiptStores } from './stores';
-
-const storeIds = new Set(defaultReceiptStores.map(({ externalId }) => externalId));
-
-/** What the generated receipts are mapped with: their stores, and the shipment options of the Omnium twin. */
-export const receiptContext: OrderContext = {
-  tenant: 'DevShop',
-  market: { id: 'NOR', currency: 'NOK', countryCode: 'NO', vatRates: receiptVatRates('NOK') },
-  orderType: 'PosSitoo',
-  completedStatus: 'Completed',
-  storeByExternalId: (id) => (storeIds.has(id) ? id : undefined),
-  shipmentOptions: [
-    { shippingMethodId: 'pickup-in-store', shippingMethodName: 'PickUpInStore', shipmentDeliveryType: 'PickUp' },
-    { shippingMethodId: 'home-delivery', shippingMethodName: 'HomeDelivery', shipmentDeliveryType: 'Delivery', isDefaultShipment: true },
-  ],
-};
+import { familyOf, mapFamily } from '@connector/mapping';
+import { decodedReceipt, receiptContext } from './receipt-context';
 
 /** External id under which the plugin of the tests keeps Sitoo's order id. Omnium's real one is not known. */
 export const pluginProvider = 'SitooPlugin';
@@ -26,9 +10,7 @@ export const pluginProvider = 'SitooPlugin';
  * carries the receipt number as its order number and nothing else of Sitoo's. A refund is an order by itself.
  */
 export function pluginOrder(receipt: SitooOrder, number: number): OmniumOrder {
-  const decoded = decodeSitooOrder(receipt);
-  if (!decoded.ok) throw new Error(`${receipt.orderid} cannot be read`);
-  const mapping = mapFamily({ ...familyOf(decoded.order), isOriginalGone: true }, receiptContext);
+  const mapping = mapFamily({ ...familyOf(decodedReceipt(receipt)), isOriginalGone: true }, receiptContext);
   if (!mapping.ok) throw new Error(`${receipt.orderid}: ${mapping.rejection?.code ?? mapping.skip?.code}`);
   const { orderForm, returnOrderForms, properties: _, tags: __, replacementOrderIds: ___, ...order } = mapping.order;
   const hasNumberOnly = number % 5 === 0;

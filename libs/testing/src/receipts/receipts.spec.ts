@@ -8,32 +8,15 @@ import { generateReceipt, type LabelledReceipt } from './generate-receipt';
 import { kinds, saleKinds } from './kinds';
 import { decimal, total } from './money';
 import { groupVat, omniumFigures } from './omnium-figures';
-import { receiptPaymentTypes } from './payments';
 import { receiptArbitrary } from './receipt-arbitrary';
 import { createRng } from './rng';
-import { defaultReceiptStores } from './stores';
+import { receiptContext } from './receipt-context';
 import { generateTradingDay } from './trading-day';
 
 /** A real connector's context for either currency. */
 function contextOf(currency: 'NOK' | 'SEK'): OrderContext {
-  const stores = new Set(defaultReceiptStores.map((store) => store.externalId));
-  return {
-    tenant: 'fashion',
-    market: {
-      id: currency === 'NOK' ? 'nor' : 'swe',
-      currency,
-      countryCode: currency === 'NOK' ? 'NO' : 'SE',
-      vatRates: receiptVatRates(currency),
-    },
-    orderType: 'PosSitoo',
-    completedStatus: 'Completed',
-    storeByExternalId: (id) => (stores.has(id) ? id : undefined),
-    shipmentOptions: [
-      { shippingMethodName: 'PickUpInStore', shipmentDeliveryType: 'PickUp' },
-      { shippingMethodName: 'HomeDelivery', shipmentDeliveryType: 'Delivery' },
-    ],
-    paymentMethods: receiptPaymentTypes.map(({ externalid, name }) => ({ externalId: externalid, paymentMethodName: name })),
-  };
+  const [id, countryCode] = currency === 'NOK' ? ['nor', 'NO'] : ['swe', 'SE'];
+  return { ...receiptContext, market: { id, currency, countryCode, vatRates: receiptVatRates(currency) } };
 }
 
 function contextFor({ currencycode }: SitooOrder): OrderContext {

@@ -1,9 +1,7 @@
 import type { SitooOrder } from '@connector/contracts';
-import { decodeSitooOrder, familyOf, mapFamily, type OrderContext, type OrderFamily } from '@connector/mapping';
-import { receiptVatRates } from './catalogue';
+import { familyOf, mapFamily } from '@connector/mapping';
 import type { LabelledReceipt } from './generate-receipt';
-import { receiptPaymentTypes } from './payments';
-import { defaultReceiptStores } from './stores';
+import { decodedReceipt, receiptContext } from './receipt-context';
 import { generateTradingEvents, type TradingEvent } from './trading-events';
 
 const events = generateTradingEvents({ seed: 5, count: 6_000 });
@@ -15,25 +13,6 @@ const refundsOf = new Map(
 );
 const storeOf = ({ additionaldata }: SitooOrder) => additionaldata?.['store-externalid'];
 const orderOf = (event: TradingEvent) => (event.type === 'receipt' ? event.receipt.order.orderid : event.orderId);
-
-const context: OrderContext = {
-  tenant: 'fashion',
-  market: { id: 'nor', currency: 'NOK', countryCode: 'NO', vatRates: receiptVatRates('NOK') },
-  orderType: 'PosSitoo',
-  completedStatus: 'Completed',
-  storeByExternalId: (id) => defaultReceiptStores.find(({ externalId }) => externalId === id)?.externalId,
-  shipmentOptions: [
-    { shippingMethodName: 'PickUpInStore', shipmentDeliveryType: 'PickUp' },
-    { shippingMethodName: 'HomeDelivery', shipmentDeliveryType: 'Delivery' },
-  ],
-  paymentMethods: receiptPaymentTypes.map(({ externalid, name }) => ({ externalId: externalid, paymentMethodName: name })),
-};
-
-function decoded(order: SitooOrder): OrderFamily['root'] {
-  const result = decodeSitooOrder(order);
-  if (!result.ok) throw new Error(`${order.orderid} cannot be read: ${result.problems[0]?.path}`);
-  return result.order;
-}
 
 test('the same seed gives the same events, another seed others', () => {
   const [one, again, other] = [5, 5, 6].map((seed) => JSON.stringify(generateTradingEvents({ seed, count: 400 })));
@@ -56,8 +35,8 @@ test('returns come in part, again, in another store, without a sale, and for mor
 test('exactly the returns of more than was sold are refused, each once per sale', () => {
   const refused: number[] = [];
   for (const [saleId, own] of refundsOf) {
-    const family = { ...familyOf(decoded(byId.get(saleId)!.order)), refunds: own.map(({ order }) => decoded(order)) };
-    const mapping = mapFamily(family, context);
+    const family = { ...familyOf(decodedReceipt(byId.get(saleId)!.order)), refunds: own.map(({ order }) => decodedReceipt(order)) };
+    const mapping = mapFamily(family, receiptContext);
     if (!mapping.ok) throw new Error(`${saleId}: ${mapping.rejection?.code ?? mapping.skip?.code}`);
     refused.push(...mapping.refused.map(({ orderId }) => orderId));
     expect(mapping.refused.every(({ rejection }) => rejection.code === 'RETURN_EXCEEDS_SOLD')).toBe(true);

@@ -1,22 +1,9 @@
 import type { OmniumOrder, SitooOrder } from '@connector/contracts';
-import { decodeSitooOrder, familyOf, mapFamily, type OrderContext, type OrderFamily } from '@connector/mapping';
-import { defaultReceiptStores, generateTradingEvents, receiptPaymentTypes, receiptVatRates, type TradingEvent } from '@connector/testing';
+import { familyOf, mapFamily } from '@connector/mapping';
+import { decodedReceipt, generateTradingEvents, receiptContext, type TradingEvent } from '@connector/testing';
 import { omniumId, workKey } from '../twin-stack';
 import { fatesOf, happenedTo, receiptsOf, saleOf } from './fates';
 import type { DayEnd } from './judge';
-
-const context: OrderContext = {
-  tenant: 'DevShop',
-  market: { id: 'NOR', currency: 'NOK', countryCode: 'NO', vatRates: receiptVatRates('NOK') },
-  orderType: 'PosSitoo',
-  completedStatus: 'Completed',
-  storeByExternalId: (id) => defaultReceiptStores.find(({ externalId }) => externalId === id)?.externalId,
-  shipmentOptions: [
-    { shippingMethodName: 'PickUpInStore', shipmentDeliveryType: 'PickUp' },
-    { shippingMethodName: 'HomeDelivery', shipmentDeliveryType: 'Delivery' },
-  ],
-  paymentMethods: receiptPaymentTypes.map(({ externalid, name }) => ({ externalId: externalid, paymentMethodName: name })),
-};
 
 /** A day's end to take things away from, and to add things to. */
 export interface Day extends DayEnd {
@@ -50,17 +37,14 @@ function writtenOf(root: SitooOrder, receipts: readonly SitooOrder[], changes: n
 
 /** As it comes over the wire. */
 function documentOf(root: SitooOrder, receipts: readonly SitooOrder[]): OmniumOrder {
-  const refunds = receipts.filter((order) => saleOf(order) === root.orderid).map(decoded);
+  const refunds = receipts.filter((order) => saleOf(order) === root.orderid).map(decodedReceipt);
   const purchase = receipts.find(({ additionaldata }) => additionaldata?.['pos-sourceorderid'] === String(root.orderid));
-  const mapping = mapFamily({ ...familyOf(decoded(root)), refunds, ...(purchase ? { purchaseOrderId: purchase.orderid } : {}) }, context);
+  const mapping = mapFamily(
+    { ...familyOf(decodedReceipt(root)), refunds, ...(purchase ? { purchaseOrderId: purchase.orderid } : {}) },
+    receiptContext,
+  );
   if (!mapping.ok) throw new Error(`${root.orderid}: ${mapping.rejection?.code ?? mapping.skip?.code}`);
   return JSON.parse(JSON.stringify(mapping.order)) as OmniumOrder;
-}
-
-function decoded(order: SitooOrder): OrderFamily['root'] {
-  const result = decodeSitooOrder(order);
-  if (!result.ok) throw new Error(`${order.orderid} cannot be read`);
-  return result.order;
 }
 
 /** The document of a receipt. @throws when it has none of its own */
