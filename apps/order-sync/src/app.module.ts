@@ -7,8 +7,8 @@ import { OmniumCartController } from './flows/omnium-cart-to-sitoo/omnium-cart.c
 import { OmniumOrderController } from './flows/omnium-order-to-sitoo/omnium-order.controller';
 import { ReconciliationController } from './flows/order-reconciliation/reconciliation.controller';
 import { SitooOrderController } from './flows/sitoo-order-to-omnium/sitoo-order.controller';
-import { Markets } from './markets/markets';
 import { WebOrderReconciliationController } from './flows/web-order-reconciliation/web-orders.controller';
+import { Markets } from './markets/markets';
 import { SharedCheckpoints } from './shared-checkpoints';
 import { CONFIGURATION, SETTINGS } from './tokens';
 

@@ -1,10 +1,10 @@
 import { checkpointRecorded, type Checkpoint } from '@connector/contracts';
-import Ajv from 'ajv';
 import type { Kafka } from 'kafkajs';
+import { valueDecoder } from './kafka/decode-value';
 import type { KafkaPublisher } from './kafka/publisher';
 import { TopicReader } from './kafka/read-topic';
 
-const validate = new Ajv().compile<Checkpoint>(checkpointRecorded.schema);
+const decode = valueDecoder<Checkpoint>(checkpointRecorded);
 
 /**
  * Positions that must survive everything: cursors, watermarks, task firings. One value per name on a compacted topic; what this process
@@ -43,11 +43,8 @@ export class Checkpoints {
 
   private apply(name: string, value: Buffer | null): void {
     if (!value) return void this.values.delete(name);
-    try {
-      const checkpoint: unknown = JSON.parse(value.toString('utf8'));
-      if (validate(checkpoint)) this.values.set(name, checkpoint);
-    } catch {
-      // Not written by this class; the last good value counts.
-    }
+    const checkpoint = decode(value);
+    // What was not written by this class is left out: the last good value counts.
+    if (checkpoint) this.values.set(name, checkpoint);
   }
 }

@@ -5,6 +5,7 @@ export * from './flows/outcome';
 export { runnerDefaults, type RunnerSettings } from './flows/runner';
 export type { Slot, TakeSlot } from './flows/slot';
 export { Inlet, type InletSettings, type Translate } from './inlet';
+export { valueDecoder } from './kafka/decode-value';
 export { connectKafka, type KafkaConnection } from './kafka/connection';
 export { KafkaPublisher, PublishFailed, type OutgoingRecord, type PublisherSettings } from './kafka/publisher';
 export { TopicReader, readWholeTopic, type TopicRecord } from './kafka/read-topic';

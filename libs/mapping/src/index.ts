@@ -67,10 +67,10 @@ export type { Comparison, Difference, DifferenceKind } from './order/shadow/diff
 export { type ComparedReceipt, type DifferenceGroup, type Parity, parityOf } from './order/shadow/parity';
 export { CART_TAG, type OmniumCart, readCart, toSitooCart } from './web-order/cart';
 export { decideSitooWrite, decideSitooWrites, externalIdsToLookUp, takeCartsAway } from './web-order/decide';
-export { cartIdToLookUp, cartRevisionIds, decideCartWrites } from './web-order/decide-cart';
+export { cartRevisionIds, decideCartWrites } from './web-order/decide-cart';
 export type { CancelReason, IdleReason, SitooWrite } from './web-order/writes';
 export { type ExportedOrder, readExportedOrder } from './web-order/exported-order';
-export { type ExternalIdParts, omniumOrderIdOf, readExternalId, sitooExternalIdOf } from './web-order/external-id';
+export { cartIdToLookUp, type ExternalIdParts, omniumOrderIdOf, readExternalId, sitooExternalIdOf } from './web-order/external-id';
 export { type WebOrderRejection, type WebOrderRejectionCode, webOrderRejectionCodes } from './web-order/rejection';
 export { kindTags, type SitooWebOrder, type SitooWebOrderBody, toSitooOrders, WEB_ORDER_TAG } from './web-order/to-sitoo-order';
 export { orderStatuses, type OrderStatuses, type StoreFlow, type WebOrderContext } from './web-order/web-order-context';

@@ -1,6 +1,6 @@
 import { revealHeaders, type ReceiptSettings, type WorkingMarket } from '@connector/connector-config';
 import { orderStatuses, type OrderContext, type WebOrderContext } from '@connector/mapping';
-import { createOmniumClient, type OmniumClient, type OmniumClientOptions } from '@connector/omnium-client';
+import type { OmniumClient } from '@connector/omnium-client';
 import { createSitooClient, type SitooClient } from '@connector/sitoo-client';
 import type { CallEvent, CallGate } from '@connector/platform';
 import { readReferenceData, ReferenceCache, type ReferenceData } from './reference-data';
@@ -21,23 +21,6 @@ export interface ConnectOptions {
   omnium: OmniumClient;
   referenceMaxAgeMs: number;
   onCall: (event: CallEvent) => void;
-}
-
-/** What all processes of a tenant share: its budgets, and its access token. */
-export type OmniumShared = Pick<OmniumClientOptions, 'gate' | 'batchGate' | 'scrollGate' | 'tokenStore'>;
-
-export function connectOmnium(config: WorkingMarket, shared: OmniumShared, onCall: (event: CallEvent) => void): OmniumClient {
-  const { baseUrl, clientId, clientSecret, timeoutMs, customHeaders, retriesTransientFailures } = config.omnium;
-  return createOmniumClient({
-    baseUrl,
-    clientId: clientId.reveal(),
-    clientSecret: clientSecret.reveal(),
-    timeoutMs,
-    customHeaders: revealHeaders(customHeaders),
-    ...(retriesTransientFailures ? {} : { retries: false as const }),
-    ...shared,
-    onCall,
-  });
 }
 
 export function connectMarket(config: WorkingMarket, { sitooGate, omnium, referenceMaxAgeMs, onCall }: ConnectOptions): MarketConnection {

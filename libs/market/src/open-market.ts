@@ -1,7 +1,7 @@
 import { isInvalid, loadConfiguration, type WorkingMarket } from '@connector/connector-config';
-import { RedisTokenStore } from '@connector/omnium-client';
-import { createOmniumGate, createSitooGate } from '@connector/rate-limiter';
-import { connectMarket, connectOmnium, type MarketConnection } from './market-connection';
+import { UsageError } from '@connector/platform';
+import { openOmnium, openSitooGate } from './access';
+import { connectMarket, type MarketConnection } from './market-connection';
 
 /** A market opened for a command. */
 export interface OpenMarket extends MarketConnection {
@@ -10,8 +10,7 @@ export interface OpenMarket extends MarketConnection {
   close(): Promise<void>;
 }
 
-/** Thrown with a sentence for the terminal. */
-export class MarketNotOpened extends Error {}
+export class MarketNotOpened extends UsageError {}
 
 const referenceMaxAgeMs = 600_000;
 const quiet = () => undefined;
@@ -46,26 +45,12 @@ async function find({ tenant, market }: { tenant?: string; market: string }, dir
 }
 
 function connect(config: WorkingMarket, redisUrl: string): { connection: MarketConnection; close: () => Promise<void> } {
-  const { tenant, market, sitoo, omnium } = config;
-  const sitooGate = createSitooGate({
-    redisUrl,
-    tenant,
-    market,
-    account: String(sitoo.accountNumber),
-    keys: sitoo.apiKeys.map((key) => key.reveal()),
-    settings: { scope: sitoo.rateLimit.scope, ratePerSecond: sitoo.rateLimit.callsPerSecond, inFlight: sitoo.rateLimit.concurrency },
-    onEvent: quiet,
-  });
-  const gate = createOmniumGate({ redisUrl, tenant, onEvent: quiet });
-  const tokenStore = new RedisTokenStore({ redisUrl, clientId: omnium.clientId.reveal(), clientSecret: omnium.clientSecret.reveal() });
-  const gates = { gate: gate.kind('general'), batchGate: gate.kind('batch-write'), scrollGate: gate.kind('scroll') };
-  const client = connectOmnium(config, { ...gates, tokenStore }, quiet);
-  const connection = connectMarket(config, { sitooGate, omnium: client, referenceMaxAgeMs, onCall: quiet });
+  const sitooGate = openSitooGate(config, redisUrl, quiet);
+  const omnium = openOmnium(config, redisUrl, { onEvent: quiet, onCall: quiet });
+  const connection = connectMarket(config, { sitooGate, omnium: omnium.client, referenceMaxAgeMs, onCall: quiet });
   const close = async () => {
     connection.sitoo.close();
-    client.close();
-    tokenStore.close();
-    await Promise.all([sitooGate.close(), gate.close()]);
+    await Promise.all([sitooGate.close(), omnium.close()]);
   };
   return { connection, close };
 }

@@ -5,6 +5,7 @@ export { LOGGER, PlatformModule } from './platform.module';
 export { commonSettings } from './settings/common';
 export { createLogger, NestLogger, type Logger } from './logging/logger';
 export { createMetrics } from './metrics/metrics';
+export { runCommand, UsageError } from './lifecycle/command';
 export { runApp, type AppDefinition, type Running } from './lifecycle/run-app';
 export { PlatformError, type ErrorFacts } from './http/platform-error';
 export { CallError, isOutage, type CallErrorFacts, type CallFailure, type CallTarget } from './http/call-error';

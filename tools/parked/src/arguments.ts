@@ -1,3 +1,4 @@
+import { UsageError } from '@connector/platform';
 import { parseArgs } from 'node:util';
 
 /** Which parked notices a command is about; every filter that is given must match. */
@@ -31,9 +32,6 @@ export const usage = `Parked work: notices that were set aside with a reason. A 
 
   filters: --group order-sync.sitoo-order  --reason STORE_UNKNOWN  --tenant DevShop  --market NOR  --key 20451  --since 2026-11-24T08:00:00Z
   Kafka: KAFKA_BROKERS=host:port (the addresses that the apps use)`;
-
-/** Thrown with a sentence for the terminal. */
-export class UsageError extends Error {}
 
 /** Reads the command line. @throws UsageError naming what is wrong */
 export function readCommand(args: readonly string[]): Command {

@@ -1,6 +1,7 @@
 import { type ParkedNotice } from '@connector/contracts';
 import { connectKafka, existingTopics, KafkaPublisher, readParked } from '@connector/event-bus';
-import { readCommand, usage, UsageError, type Command } from './arguments';
+import { runCommand, UsageError } from '@connector/platform';
+import { readCommand, usage, type Command } from './arguments';
 import { canReplay, dropRecords, publishPaced, replayRecord, replayTopic } from './replay';
 import { byReason, select } from './select';
 
@@ -68,11 +69,4 @@ async function change(
   return 0;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const known = error instanceof UsageError;
-    process.stderr.write(known ? `${error.message}\n\n${usage}\n` : `${error instanceof Error ? error.message : 'failed'}\n`);
-    process.exit(known ? 2 : 1);
-  },
-);
+runCommand(main, usage);

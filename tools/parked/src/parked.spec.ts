@@ -1,6 +1,7 @@
 import type { ParkedNotice } from '@connector/contracts';
 import { decodeNotice } from '@connector/event-bus';
-import { readCommand, UsageError } from './arguments';
+import { UsageError } from '@connector/platform';
+import { readCommand } from './arguments';
 import { canReplay, dropRecords, publishPaced, replayRecord } from './replay';
 import { byReason, select } from './select';
 

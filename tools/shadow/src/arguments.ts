@@ -1,3 +1,4 @@
+import { UsageError } from '@connector/platform';
 import { parseArgs } from 'node:util';
 
 export interface Command {
@@ -19,9 +20,6 @@ export const usage = `Shadow comparison: what the connector would make of receip
   exit code     0 nothing differs, 1 something does or could not be read, 2 not understood
 
   Nothing is written. Environment: CONNECTOR_CONFIG_DIR and what it refers to, REDIS_URL (the rate budget that all processes share)`;
-
-/** Thrown with a sentence for the terminal. */
-export class UsageError extends Error {}
 
 /** Reads the command line. @throws UsageError naming what is wrong */
 export function readCommand(args: readonly string[], now: Date): Command {

@@ -1,6 +1,7 @@
 import type { OmniumOrder } from '@connector/contracts';
 import { saleMix } from '@connector/testing';
-import { readCommand, UsageError } from './arguments';
+import { UsageError } from '@connector/platform';
+import { readCommand } from './arguments';
 import { describeReport } from './describe';
 import { connectorId, Scene } from './shadow.fixture';
 

@@ -1,5 +1,6 @@
-import { MarketNotOpened, openMarket } from '@connector/market';
-import { readCommand, usage, UsageError } from './arguments';
+import { openMarket } from '@connector/market';
+import { runCommand } from '@connector/platform';
+import { readCommand, usage } from './arguments';
 import { compareMarket } from './compare';
 import { describeReport } from './describe';
 
@@ -16,11 +17,4 @@ async function main(): Promise<number> {
   }
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const known = error instanceof UsageError || error instanceof MarketNotOpened;
-    process.stderr.write(known ? `${error.message}\n\n${usage}\n` : `${error instanceof Error ? error.message : 'failed'}\n`);
-    process.exit(known ? 2 : 1);
-  },
-);
+runCommand(main, usage);

@@ -1,3 +1,4 @@
+import { UsageError } from '@connector/platform';
 import { parseArgs } from 'node:util';
 
 export interface Command {
@@ -22,9 +23,6 @@ export const usage = `The trading-day proof: a register's Z-report, Sitoo's rece
   exit code   0 everything agrees, 1 something differs or could not be read, 2 not understood
 
   Environment: CONNECTOR_CONFIG_DIR and what it refers to, REDIS_URL (the rate budget that all processes share), KAFKA_BROKERS for --import`;
-
-/** Thrown with a sentence for the terminal. */
-export class UsageError extends Error {}
 
 /** Reads the command line. @throws UsageError naming what is wrong */
 export function readCommand(args: readonly string[]): Command {

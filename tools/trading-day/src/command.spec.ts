@@ -1,7 +1,8 @@
 import type { SitooZReport } from '@connector/contracts';
 import { decodeNotice } from '@connector/event-bus';
 import { proveTradingDay } from '@connector/mapping';
-import { readCommand, UsageError } from './arguments';
+import { UsageError } from '@connector/platform';
+import { readCommand } from './arguments';
 import { aDay, idOf, market, timeZone } from './day.fixture';
 import { noticesFor } from './import-named';
 import { readDay, type DaySource } from './read-day';

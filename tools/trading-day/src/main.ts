@@ -1,7 +1,8 @@
 import { connectKafka, KafkaPublisher, type OutgoingRecord } from '@connector/event-bus';
 import { describeDay } from '@connector/mapping';
-import { MarketNotOpened, openMarket, type OpenMarket } from '@connector/market';
-import { readCommand, usage, UsageError, type Command } from './arguments';
+import { openMarket, type OpenMarket } from '@connector/market';
+import { runCommand, UsageError } from '@connector/platform';
+import { readCommand, usage, type Command } from './arguments';
 import { noticesFor } from './import-named';
 import { readDay, type RegisterDay } from './read-day';
 
@@ -58,11 +59,4 @@ async function importNamed(days: readonly RegisterDay[], { config }: OpenMarket,
   if (!isQuiet) print(`${records.length} announced for import.`);
 }
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const known = error instanceof UsageError || error instanceof MarketNotOpened;
-    process.stderr.write(known ? `${error.message}\n\n${usage}\n` : `${error instanceof Error ? error.message : 'failed'}\n`);
-    process.exit(known ? 2 : 1);
-  },
-);
+runCommand(main, usage);

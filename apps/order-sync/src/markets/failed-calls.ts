@@ -1,5 +1,5 @@
 import type { WorkingMarket } from '@connector/connector-config';
-import { park, retryTogether, type Outcome, type Outcomes, type WorkItem } from '@connector/event-bus';
+import { forAll, park, retryTogether, type Outcome, type Outcomes, type WorkItem } from '@connector/event-bus';
 import { CallError, type CallFailure, type CallTarget, type CircuitView } from '@connector/platform';
 
 const neverSent: ReadonlySet<CallFailure> = new Set(['CIRCUIT_OPEN', 'NOT_ADMITTED', 'CANCELLED']);
@@ -30,14 +30,9 @@ export async function answerFailedBatch(
   try {
     return await agree();
   } catch (error) {
-    if (isLastWord(error, connection.config)) return all(work, parkWithoutRepeat(error));
+    if (isLastWord(error, connection.config)) return forAll(work, parkWithoutRepeat(error));
     if (isSuspect(error, connection))
-      return all(work, retryTogether({ code: error.code, message: 'the platform failed on this call' }, work.length));
+      return forAll(work, retryTogether({ code: error.code, message: 'the platform failed on this call' }, work.length));
     throw error;
   }
-}
-
-/** The same answer for every key. */
-export function all(work: readonly WorkItem[], outcome: Outcome): Outcomes {
-  return new Map(work.map(({ text }) => [text, outcome]));
 }

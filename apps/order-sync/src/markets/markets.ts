@@ -1,10 +1,9 @@
 import { isInvalid, type Configuration, type WorkingMarket } from '@connector/connector-config';
 import type { SitooPaymentType } from '@connector/contracts';
 import type { Slot } from '@connector/event-bus';
-import { connectMarket, connectOmnium, type MarketConnection, type SetupProblem } from '@connector/market';
-import { RedisTokenStore, type OmniumClient } from '@connector/omnium-client';
+import { connectMarket, openOmnium, openSitooGate, type MarketConnection, type OmniumAccess, type SetupProblem } from '@connector/market';
 import { CallError, LOGGER, type Logger } from '@connector/platform';
-import { createOmniumGate, createSitooGate, type GateEvent, type OmniumGate, type SitooGate } from '@connector/rate-limiter';
+import type { GateEvent, SitooGate } from '@connector/rate-limiter';
 import { Inject, Injectable } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import type { Settings } from '../config';
@@ -16,18 +15,12 @@ import { takeSitooSlot } from './sitoo-slot';
 
 export type MarketLookup = { ok: true; connection: MarketConnection } | { ok: false; problem: SetupProblem };
 
-interface TenantConnection {
-  gate: OmniumGate;
-  tokenStore: RedisTokenStore;
-  client: OmniumClient;
-}
-
 /** The markets this process works for, with one client per platform and one budget per account and tenant. */
 @Injectable()
 export class Markets {
   private readonly connections = new Map<string, MarketConnection>();
   private readonly sitooGates = new Map<string, SitooGate>();
-  private readonly tenants = new Map<string, TenantConnection>();
+  private readonly tenants = new Map<string, OmniumAccess>();
   private readonly onCall: ReturnType<typeof createCallMetrics>;
 
   constructor(
@@ -83,11 +76,7 @@ export class Markets {
 
   async close(): Promise<void> {
     for (const { sitoo } of this.connections.values()) sitoo.close();
-    for (const { client, tokenStore } of this.tenants.values()) {
-      client.close();
-      tokenStore.close();
-    }
-    await Promise.all([...this.sitooGates.values(), ...[...this.tenants.values()].map(({ gate }) => gate)].map((gate) => gate.close()));
+    await Promise.all([...this.sitooGates.values(), ...this.tenants.values()].map((one) => one.close()));
   }
 
   /** The markets that work here. */
@@ -139,40 +128,21 @@ export class Markets {
     return connectMarket(market, { sitooGate: this.sitooGate(market), omnium, referenceMaxAgeMs, onCall: this.onCall });
   }
 
-  private sitooGate({ tenant, market, sitoo }: WorkingMarket): SitooGate {
-    const { accountNumber, apiKeys, rateLimit } = sitoo;
-    const name = `${tenant}/${accountNumber}`;
-    const gate =
-      this.sitooGates.get(name) ??
-      createSitooGate({
-        redisUrl: this.settings.redisUrl,
-        tenant,
-        market,
-        account: String(accountNumber),
-        keys: apiKeys.map((key) => key.reveal()),
-        settings: { scope: rateLimit.scope, ratePerSecond: rateLimit.callsPerSecond, inFlight: rateLimit.concurrency },
-        onEvent: (event) => this.report({ target: 'sitoo', tenant, market }, event),
-      });
+  private sitooGate(config: WorkingMarket): SitooGate {
+    const { tenant, market, sitoo } = config;
+    const name = `${tenant}/${sitoo.accountNumber}`;
+    const onEvent = (event: GateEvent) => this.report({ target: 'sitoo', tenant, market }, event);
+    const gate = this.sitooGates.get(name) ?? openSitooGate(config, this.settings.redisUrl, onEvent);
     this.sitooGates.set(name, gate);
     return gate;
   }
 
-  private tenant(market: WorkingMarket): TenantConnection {
-    const known = this.tenants.get(market.tenant);
-    if (known) return known;
-    const { tenant } = market;
-    const gate = createOmniumGate({
-      redisUrl: this.settings.redisUrl,
-      tenant,
-      onEvent: (event) => this.report({ target: 'omnium', tenant }, event),
-    });
-    const { clientId, clientSecret } = market.omnium;
-    const credentials = { clientId: clientId.reveal(), clientSecret: clientSecret.reveal() };
-    const tokenStore = new RedisTokenStore({ redisUrl: this.settings.redisUrl, ...credentials });
-    const gates = { gate: gate.kind('general'), batchGate: gate.kind('batch-write'), scrollGate: gate.kind('scroll') };
-    const connection = { gate, tokenStore, client: connectOmnium(market, { ...gates, tokenStore }, this.onCall) };
-    this.tenants.set(tenant, connection);
-    return connection;
+  private tenant(config: WorkingMarket): OmniumAccess {
+    const { tenant } = config;
+    const onEvent = (event: GateEvent) => this.report({ target: 'omnium', tenant }, event);
+    const access = this.tenants.get(tenant) ?? openOmnium(config, this.settings.redisUrl, { onEvent, onCall: this.onCall });
+    this.tenants.set(tenant, access);
+    return access;
   }
 
   private report(about: object, event: GateEvent): void {

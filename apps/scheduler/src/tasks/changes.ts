@@ -1,8 +1,7 @@
 import { configChanged, type ConfigChange } from '@connector/contracts';
-import type { KafkaPublisher } from '@connector/event-bus';
-import Ajv from 'ajv';
+import { valueDecoder, type KafkaPublisher } from '@connector/event-bus';
 
-const validate = new Ajv().compile<ConfigChange>(configChanged.schema);
+const decode = valueDecoder<ConfigChange>(configChanged);
 
 /** Tasks that were switched on or off while the connector runs, on `connector.config.changed`. The last change counts. */
 export class Changes {
@@ -24,12 +23,8 @@ export class Changes {
   /** A record of the topic; what is none of ours leaves the last good value. */
   apply({ key, value }: { key: string; value: Buffer | null }): void {
     if (!value) return void this.values.delete(key);
-    try {
-      const change: unknown = JSON.parse(value.toString('utf8'));
-      if (validate(change)) this.values.set(key, change);
-    } catch {
-      // Not written by this class.
-    }
+    const change = decode(value);
+    if (change) this.values.set(key, change);
   }
 }
 

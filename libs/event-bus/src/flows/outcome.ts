@@ -63,3 +63,8 @@ export const park = (reason: Reason): Outcome => ({ kind: 'park', reason });
 
 /** By key text, `{tenant}/{market}/{id}`. A key left out is a fault of the handler and is tried again. */
 export type Outcomes = ReadonlyMap<string, Outcome>;
+
+/** The same answer for every key. */
+export function forAll(work: readonly { text: string }[], outcome: Outcome): Outcomes {
+  return new Map(work.map(({ text }) => [text, outcome]));
+}

@@ -9,11 +9,12 @@ import { decodeNotice, encodeNotice, type Notice } from '../notices/envelope';
 import { decodeTaskRequest } from '../notices/task-request';
 import { ParkedView, parkedRecord } from '../parked/parked';
 import type { Report } from '../report';
+import { codeOf } from './error-code';
 import { workTopics, type FlowDefinition, type FlowHandler } from './flow';
 import { Lanes, type Work } from './lanes';
 import { Settlement } from './settlement';
 import type { Slot, TakeSlot } from './slot';
-import { deferred, retryTogether, type Outcome, type Outcomes, type Reason } from './outcome';
+import { deferred, forAll, retryTogether, type Outcomes, type Reason } from './outcome';
 
 export interface RunnerSettings {
   /** Multiplies every delay; 1 in production, small in tests. */
@@ -266,7 +267,7 @@ export class FlowRunner {
       timer = setTimeout(() => {
         deadline.abort(new Error('flow deadline'));
         const message = `the handler did not answer within ${this.flow.deadlineMs} ms`;
-        resolve(all(work, retryTogether({ code: 'HANDLER_DEADLINE', message }, work.length)));
+        resolve(forAll(work, retryTogether({ code: 'HANDLER_DEADLINE', message }, work.length)));
       }, this.flow.deadlineMs);
     });
     try {
@@ -293,7 +294,7 @@ export class FlowRunner {
       outage,
       frames: framesOf(error),
     });
-    return all(work, outage ? deferred(reason) : retryTogether(reason, work.length));
+    return forAll(work, outage ? deferred(reason) : retryTogether(reason, work.length));
   }
 
   /** Their market's lane is full: the notices wait 10 s, then a minute at a time, instead of holding up the partition. */
@@ -360,14 +361,8 @@ export class FlowRunner {
   }
 }
 
-function all(work: readonly Work[], outcome: Outcome): Outcomes {
-  return new Map(work.map(({ text }) => [text, outcome]));
-}
-
-/** An error's stable code, never its message: that may quote what a platform answered. */
 function reasonOf(error: unknown, otherwise: string): Reason {
-  const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : otherwise;
-  return { code, message: `the handler failed: ${nameOfError(error)}` };
+  return { code: codeOf(error, otherwise), message: `the handler failed: ${nameOfError(error)}` };
 }
 
 function nameOfError(error: unknown): string {

@@ -1,10 +1,10 @@
 import { noticeParked, type Fact, type ParkedNotice } from '@connector/contracts';
-import Ajv from 'ajv';
 import type { Kafka } from 'kafkajs';
+import { valueDecoder } from '../kafka/decode-value';
 import type { OutgoingRecord } from '../kafka/publisher';
 import { TopicReader, readWholeTopic, type TopicRecord } from '../kafka/read-topic';
 
-const validate = new Ajv().compile<ParkedNotice>(noticeParked.schema);
+const decode = valueDecoder<ParkedNotice>(noticeParked);
 
 export function parkedKey(group: string, key: string): string {
   return `${group}|${key}`;
@@ -17,17 +17,6 @@ export function parkedRecord(notice: ParkedNotice): OutgoingRecord {
 /** Takes a notice off the list of parked work. */
 export function parkedTombstone(group: string, key: string): OutgoingRecord {
   return { topic: noticeParked.topic, key: parkedKey(group, key), value: null };
-}
-
-/** Undefined for a tombstone and for anything that is not a parked notice. */
-function decode({ value }: TopicRecord): ParkedNotice | undefined {
-  if (!value) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(value.toString('utf8'));
-    return validate(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What is parked right now, for one group; follows the compacted topic. */
@@ -76,7 +65,7 @@ export class ParkedView {
   private apply(record: TopicRecord): void {
     const { key, value } = record;
     if (!key.startsWith(`${this.group}|`)) return;
-    if (value) this.parked.set(key, decode(record)?.facts ?? []);
+    if (value) this.parked.set(key, decode(record.value)?.facts ?? []);
     else this.parked.delete(key);
   }
 }
@@ -85,7 +74,7 @@ export class ParkedView {
 export async function readParked(kafka: Kafka, groups?: readonly string[]): Promise<ParkedNotice[]> {
   const parked = new Map<string, ParkedNotice>();
   for (const record of await readWholeTopic(kafka, noticeParked.topic)) {
-    const notice = decode(record);
+    const notice = decode(record.value);
     if (notice) parked.set(record.key, notice);
     else parked.delete(record.key);
   }

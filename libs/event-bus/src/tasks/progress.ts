@@ -1,8 +1,6 @@
 import { formatKey, taskProgressed, type TaskProgress } from '@connector/contracts';
-import Ajv from 'ajv';
+import { valueDecoder } from '../kafka/decode-value';
 import type { OutgoingRecord } from '../kafka/publisher';
-
-const validate = new Ajv().compile<TaskProgress>(taskProgressed.schema);
 
 export function progressRecord(progress: TaskProgress): OutgoingRecord {
   const { tenant, market, task } = progress;
@@ -10,11 +8,4 @@ export function progressRecord(progress: TaskProgress): OutgoingRecord {
 }
 
 /** Undefined for what was not written by `progressRecord`. */
-export function decodeProgress(value: Buffer | null): TaskProgress | undefined {
-  try {
-    const progress: unknown = JSON.parse(value?.toString('utf8') ?? '');
-    return validate(progress) ? progress : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const decodeProgress = valueDecoder<TaskProgress>(taskProgressed);

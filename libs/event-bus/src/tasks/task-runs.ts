@@ -1,7 +1,8 @@
 import { formatKey, parseFiring, type TaskProgress } from '@connector/contracts';
 import type { Checkpoints } from '../checkpoints';
+import { codeOf } from '../flows/error-code';
 import type { WorkItem } from '../flows/flow';
-import { skipped, type Outcome, type Reason } from '../flows/outcome';
+import { skipped, type Outcome, type Outcomes, type Reason } from '../flows/outcome';
 import type { KafkaPublisher, OutgoingRecord } from '../kafka/publisher';
 import { progressRecord } from './progress';
 import { taskRequestRecord } from './request';
@@ -36,6 +37,20 @@ export class TaskRuns {
     private readonly now: () => number = Date.now,
   ) {}
 
+  /** Does this task for each key that asks for it, one after the other. Keys of other tasks, and firings that were done before, are left alone. */
+  async handle(work: readonly WorkItem[], task: string, execute: (item: WorkItem, run: TaskRun) => Promise<Outcome>): Promise<Outcomes> {
+    const outcomes = new Map<string, Outcome>();
+    for (const item of work) outcomes.set(item.text, await this.one(item, task, execute));
+    return outcomes;
+  }
+
+  private async one(item: WorkItem, task: string, execute: (item: WorkItem, run: TaskRun) => Promise<Outcome>): Promise<Outcome> {
+    if (item.key.id !== task) return skipped({ code: 'OTHER_TASK', message: 'this task is not done here' });
+    const run = await this.open(item);
+    if (!run) return skipped({ code: 'FIRING_SEEN', message: 'this firing of the schedule was done before' });
+    return run.attempt(() => execute(item, run));
+  }
+
   /**
    * The run that this piece of work is part of; undefined when all that asked for it was done before. Work that nobody scheduled, and a second look, is a
    * run without firings: it tells nothing.
@@ -65,6 +80,11 @@ export class TaskRun {
   /** The slice before this one had no time for the rest. */
   get isContinued(): boolean {
     return this.item.facts.some(({ kind }) => kind === continuation);
+  }
+
+  /** Only clocks asked, and not for anything in particular: once per interval is enough. Who asks for a reason of his own is always heard. */
+  get isRoutine(): boolean {
+    return this.item.facts.every(({ kind, event }) => kind === 'schedule' && event === undefined);
   }
 
   /** Call it for every slice: it is told at the first one, and again after a crash. */
@@ -97,7 +117,7 @@ export class TaskRun {
     try {
       return await work();
     } catch (error) {
-      const reason = { code: codeOf(error), message: 'a try failed' };
+      const reason = { code: codeOf(error, 'HANDLER_FAILED'), message: 'a try failed' };
       // With Kafka away the failure itself must not be hidden by this one.
       await this.tell({ state: 'interrupted', reason }).catch(() => undefined);
       throw error;
@@ -133,11 +153,6 @@ export class TaskRun {
       this.firings.map((firing) => progressRecord({ ...about, firing, task, tenant, market, at: this.now(), by: this.by })),
     );
   }
-}
-
-/** An error's stable code, never its message: that may quote what a platform answered. */
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'HANDLER_FAILED';
 }
 
 function seenName({ key }: WorkItem): string {

@@ -1,7 +1,7 @@
 import type { OmniumShipment } from '@connector/contracts';
 import { toOmniumAddress } from '../customer/order-customer';
 import { toJsonNumber, ZERO } from '../money/amount';
-import { deliveryStates, type FamilyDeliveries, isTakenAlong, leastAdvanced, unitsOn } from './family/deliveries';
+import { deliveryStates, type FamilyDeliveries, isTakenAlong, leastAdvanced, statusOnDeliveries, unitsOn } from './family/deliveries';
 import type { OrderFamily } from './family/family';
 import { DELIVERIES_PROPERTY, SHIPMENT_ID, TAKEN_SHIPMENT_ID } from './identifiers';
 import { type LineFigures, lineTotals, type MappedLine } from './lines';
@@ -134,12 +134,7 @@ function statuses(
     .filter(({ product }) => ids.has(String(product.itemId)))
     .every(({ product }) => unitsOn(units, product.itemId) >= product.quantity);
   const least = isWhole ? leastAdvanced(live) : undefined;
-  if (least)
-    return {
-      status: deliveryStates[least].shipment,
-      // A closed order is over, whatever its carrier still says.
-      orderStatus: least === 'delivered' || state === 'completed' ? context.completedStatus : deliveryStates[least].order,
-    };
+  if (least) return statusOnDeliveries(least, state, context);
   if (live.length === 0 && deliveries.cancelled.length > 0 && leaf !== 'closed') return { status: 'Cancelled', orderStatus };
   if (leaf === 'closed' || state === 'readyForPickup') return { status: 'Released', orderStatus };
   return { status: 'AwaitingInventory', orderStatus };

@@ -1,6 +1,7 @@
 import { readCart, toSitooCart, type OmniumCart } from './cart';
 import { decideSitooWrites } from './decide';
-import { cartIdToLookUp, cartRevisionIds, decideCartWrites } from './decide-cart';
+import { cartRevisionIds, decideCartWrites } from './decide-cart';
+import { cartIdToLookUp } from './external-id';
 import { asSitooKeepsIt, context, line, shipment, webOrder } from './example-order.fixture';
 import type { ExportedOrder } from './exported-order';
 import type { SitooWebOrderBody } from './to-sitoo-order';

@@ -20,11 +20,6 @@ import {
 /** Rows cannot be changed in Sitoo, so a cart is made anew with each change of them; up to this often, which one look-up still covers. */
 const MAX_REVISION = 20;
 
-/** The external id under which Sitoo has the first version of a cart; undefined for an id that cannot be one. */
-export function cartIdToLookUp(cartId: string): string | undefined {
-  return sitooExternalIdOf(cartId, { isCart: true });
-}
-
 /** Those of its later versions; to be looked up only where the first one is there. */
 export function cartRevisionIds(cartId: string): string[] {
   return Array.from({ length: MAX_REVISION - 1 }, (_, index) => sitooExternalIdOf(cartId, { isCart: true, revision: index + 2 })).filter(

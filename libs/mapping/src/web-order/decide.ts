@@ -3,7 +3,7 @@ import { OMNIUM_SHIPMENT_TAG } from '../order/identifiers';
 import { ORDER_STATE } from '../order/receipt';
 import { finishedShipments, shipmentParts } from './allocations';
 import type { ExportedOrder } from './exported-order';
-import { sitooExternalIdOf } from './external-id';
+import { cartIdToLookUp, sitooExternalIdOf } from './external-id';
 import { accepted, allAccepted, rejected, type WebOrderStep } from './rejection';
 import { kindTags, toSitooOrders, type SitooWebOrder } from './to-sitoo-order';
 import type { WebOrderContext } from './web-order-context';
@@ -33,7 +33,7 @@ export function externalIdsToLookUp(order: OmniumOrder): string[] {
   const parts = new Set([...USUAL_PARTS, ...shipmentParts(order).values()]);
   const revisions = [undefined, ...Array.from({ length: MAX_REVISION - 1 }, (_, index) => index + 2)];
   const ids = [undefined, ...parts].flatMap((part) => revisions.map((revision) => sitooExternalIdOf(id ?? '', { part, revision })));
-  const cart = orderForm?.cartId ? sitooExternalIdOf(orderForm.cartId, { isCart: true }) : undefined;
+  const cart = orderForm?.cartId ? cartIdToLookUp(orderForm.cartId) : undefined;
   return [...ids, cart].filter((externalId) => externalId !== undefined);
 }
 

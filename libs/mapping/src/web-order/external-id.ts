@@ -28,6 +28,11 @@ export function sitooExternalIdOf(orderId: string, { isCart, part, revision }: O
   return text.length <= MAX_LENGTH ? text : undefined;
 }
 
+/** The external id under which Sitoo has the first version of a cart; undefined for an id that cannot be one. */
+export function cartIdToLookUp(cartId: string): string | undefined {
+  return sitooExternalIdOf(cartId, { isCart: true });
+}
+
 /** The Omnium order behind an external id; undefined when it is not one of ours. */
 export function omniumOrderIdOf(externalId: string): string | undefined {
   const parts = readExternalId(externalId);

@@ -2,6 +2,7 @@ import { formatKey, omniumOrderChanged, type Fact } from '@connector/contracts';
 import {
   deferred,
   encodeNotice,
+  forAll,
   park,
   retry,
   skipped,
@@ -11,13 +12,13 @@ import {
   type WorkContext,
   type WorkItem,
 } from '@connector/event-bus';
-import { cartIdToLookUp, decideCartWrites, ORDER_STATE, readCart, type ExportedOrder, type OmniumCart } from '@connector/mapping';
+import { decideCartWrites, ORDER_STATE, readCart, type ExportedOrder, type OmniumCart } from '@connector/mapping';
 import { webOrderContext, type ReferenceData } from '@connector/market';
 import { CallError } from '@connector/platform';
 import { cartsOff } from '../../markets/carts-off';
-import { all, answerFailedBatch } from '../../markets/failed-calls';
+import { answerFailedBatch } from '../../markets/failed-calls';
 import { afterFailure } from '../omnium-order-to-sitoo/after-failure';
-import { readExisting, revisionsToLookUp } from '../omnium-order-to-sitoo/decision';
+import { firstIdOf, readExisting, revisionsToLookUp } from '../omnium-order-to-sitoo/decision';
 import { wouldWrite, writeOrder } from '../omnium-order-to-sitoo/write';
 import type { CartConnection, CartDirectory } from './connection';
 import { ordersMadeOf } from './ordered';
@@ -47,16 +48,16 @@ export class OmniumCartToSitoo {
   /** One outcome per key. @throws CallError when a platform does not answer */
   async handle(work: readonly WorkItem[], context: WorkContext): Promise<Outcomes> {
     const market = this.markets.find(context.tenant, context.market);
-    if (!market.ok) return all(work, deferred(market.problem));
+    if (!market.ok) return forAll(work, deferred(market.problem));
     const { connection } = market;
     const off = cartsOff(connection.config);
-    if (off) return all(work, skipped(off));
+    if (off) return forAll(work, skipped(off));
     return answerFailedBatch(work, connection, () => this.agree(work, connection, context));
   }
 
   private async agree(work: readonly WorkItem[], connection: CartConnection, context: WorkContext): Promise<Outcomes> {
     const reference = await connection.reference.get();
-    if (reference.problem) return all(work, deferred(reference.problem));
+    if (reference.problem) return forAll(work, deferred(reference.problem));
     const outcomes = new Map<string, Outcome>();
     let outage: Outcome | undefined;
     // One after the other; an outage ends it, and what was done by then stays done.
@@ -138,11 +139,6 @@ export class OmniumCartToSitoo {
     }
     return skipped({ code: 'CART_BECAME_ORDER', message: `order ${orderId} was made of this cart` });
   }
-}
-
-function firstIdOf(cartId: string): string[] {
-  const externalId = cartIdToLookUp(cartId);
-  return externalId === undefined ? [] : [externalId];
 }
 
 /** Omnium said so (OmniumEventLogType); an answer "not found" alone may be a wrong path, and would take away what customers wait for. */

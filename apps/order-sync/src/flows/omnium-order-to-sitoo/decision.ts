@@ -26,9 +26,9 @@ export function documentsOf(order: OmniumOrder, found: ReadonlyMap<string, unkno
   return [...externalIdsToLookUp(order), ...revisionsToLookUp(order.orderForm?.cartId, found)].flatMap((id) => found.get(id) ?? []);
 }
 
-/** The one external id of the cart that an order was made of, if any. */
-export function cartIdsOf({ orderForm }: OmniumOrder): string[] {
-  const id = orderForm?.cartId ? cartIdToLookUp(orderForm.cartId) : undefined;
+/** The one external id of a cart's first version, if it can have one. */
+export function firstIdOf(cartId: string | null | undefined): string[] {
+  const id = cartId ? cartIdToLookUp(cartId) : undefined;
   return id === undefined ? [] : [id];
 }
 

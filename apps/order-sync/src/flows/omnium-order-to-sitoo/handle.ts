@@ -1,14 +1,14 @@
 import type { OmniumOrder } from '@connector/contracts';
-import { deferred, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
+import { deferred, forAll, skipped, type Outcome, type Outcomes, type WorkContext, type WorkItem } from '@connector/event-bus';
 import { externalIdsToLookUp } from '@connector/mapping';
 import { webOrderContext, type ReferenceData } from '@connector/market';
 import { CallError } from '@connector/platform';
-import { all, answerFailedBatch } from '../../markets/failed-calls';
+import { answerFailedBatch } from '../../markets/failed-calls';
 import { cartsOff } from '../../markets/carts-off';
 import { tellStaff, type Finished } from '../../markets/staff-problems';
 import { afterFailure } from './after-failure';
 import type { ExportConnection, ExportDirectory } from './connection';
-import { cartIdsOf, decide, decideCart, documentsOf, revisionsToLookUp, type Decision } from './decision';
+import { decide, decideCart, documentsOf, firstIdOf, revisionsToLookUp, type Decision } from './decision';
 import { exportProblem } from './problems';
 import { exportOff, mayHaveCart, triage } from './triage';
 import { wouldWrite, writeOrder } from './write';
@@ -33,16 +33,16 @@ export class OmniumOrderToSitoo {
   /** One outcome per key. @throws CallError when a platform does not answer */
   async handle(work: readonly WorkItem[], context: WorkContext): Promise<Outcomes> {
     const market = this.markets.find(context.tenant, context.market);
-    if (!market.ok) return all(work, deferred(market.problem));
+    if (!market.ok) return forAll(work, deferred(market.problem));
     const { connection } = market;
     const { config } = connection;
-    if (!config.capabilities.orderExport && cartsOff(config)) return all(work, skipped(exportOff(config)));
+    if (!config.capabilities.orderExport && cartsOff(config)) return forAll(work, skipped(exportOff(config)));
     return answerFailedBatch(work, connection, () => this.agree(work, connection, context));
   }
 
   private async agree(work: readonly WorkItem[], connection: ExportConnection, context: WorkContext): Promise<Outcomes> {
     const reference = await connection.reference.get();
-    if (reference.problem) return all(work, deferred(reference.problem));
+    if (reference.problem) return forAll(work, deferred(reference.problem));
     const { signal } = context;
     const read = await connection.omnium.orders.byIds(
       work.map(({ key }) => key.id),
@@ -67,7 +67,7 @@ export class OmniumOrderToSitoo {
   /** What Sitoo has for these orders; later versions of a cart are looked up only where it is there. */
   private async lookUp(wanted: readonly Wanted[], { sitoo }: ExportConnection, signal: AbortSignal): Promise<Map<string, unknown>> {
     const options = { class: 'sale', signal } as const;
-    const externalIds = wanted.flatMap(({ order, instead }) => (instead ? cartIdsOf(order) : externalIdsToLookUp(order)));
+    const externalIds = wanted.flatMap(({ order, instead }) => (instead ? firstIdOf(order.orderForm?.cartId) : externalIdsToLookUp(order)));
     const found = await sitoo.orders.byExternalIds(externalIds, undefined, options);
     const revisions = wanted.flatMap(({ order }) => revisionsToLookUp(order.orderForm?.cartId, found));
     return new Map([...found, ...(await sitoo.orders.byExternalIds(revisions, undefined, options))]);

@@ -2,7 +2,6 @@ import {
   deferred,
   done,
   retry,
-  skipped,
   TaskRuns,
   type Checkpoints,
   type KafkaPublisher,
@@ -65,17 +64,8 @@ export class ReconcileOrders {
   }
 
   /** One outcome per key. @throws CallError when a platform does not answer */
-  async handle(work: readonly WorkItem[], context: WorkContext): Promise<Outcomes> {
-    const outcomes = new Map<string, Outcome>();
-    for (const item of work) outcomes.set(item.text, await this.one(item, context));
-    return outcomes;
-  }
-
-  private async one(item: WorkItem, context: WorkContext): Promise<Outcome> {
-    if (item.key.id !== reconciliationTask) return skipped({ code: 'OTHER_TASK', message: 'this task is not done here' });
-    const run = await this.runs.open(item);
-    if (!run) return skipped({ code: 'FIRING_SEEN', message: 'this firing of the schedule was done before' });
-    return run.attempt(() => this.reconcile(item, run, context));
+  handle(work: readonly WorkItem[], context: WorkContext): Promise<Outcomes> {
+    return this.runs.handle(work, reconciliationTask, (item, run) => this.reconcile(item, run, context));
   }
 
   private async reconcile(item: WorkItem, run: TaskRun, context: WorkContext): Promise<Outcome> {
@@ -99,7 +89,8 @@ export class ReconcileOrders {
 
   private async walk(item: WorkItem, run: TaskRun, context: WorkContext, slice: Slice): Promise<Outcome> {
     const cursor = await readCursor(slice);
-    if (this.wasJustDone(item, cursor)) return run.leave({ code: 'JUST_DONE', message: 'another process asked for the same a moment ago' });
+    if (run.isRoutine && !item.verifying && this.isFresh(cursor))
+      return run.leave({ code: 'JUST_DONE', message: 'another process asked for the same a moment ago' });
     await run.started();
     const isThrough = await this.work(item, run, cursor, slice);
     this.onFindings(context, slice.findings);
@@ -139,12 +130,6 @@ export class ReconcileOrders {
       hasTime: () => this.now() < until && context.owned(),
       findings: { read: 0, missing: 0, seen: 0, waiting: 0, gaps: [] },
     };
-  }
-
-  /** Every process asks at its own time; one walk per interval is enough. Who asks for a reason of his own is always heard. */
-  private wasJustDone({ facts, verifying }: WorkItem, cursor: Cursor): boolean {
-    const isRoutine = facts.every(({ kind, event }) => kind === 'schedule' && event === undefined);
-    return isRoutine && !verifying && this.isFresh(cursor);
   }
 
   /** The slice before this one reached the end and had no time for the rest. */

@@ -3,6 +3,7 @@ import type { OmniumOrder } from '@connector/contracts';
 import {
   deferred,
   done,
+  forAll,
   park,
   retry,
   retryTogether,
@@ -29,7 +30,7 @@ import { orderContext, type ReferenceData } from '@connector/market';
 import type { UpsertResult } from '@connector/omnium-client';
 import { CallError } from '@connector/platform';
 import { blocksEverybody } from '../../markets/blocks-everybody';
-import { all, answerFailedBatch, isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
+import { answerFailedBatch, isLastWord, isSuspect, parkWithoutRepeat } from '../../markets/failed-calls';
 import { giveBack, passOf } from '../../markets/sitoo-slot';
 import { tellStaff } from '../../markets/staff-problems';
 import type { MarketDirectory, OrderConnection } from './connection';
@@ -65,14 +66,14 @@ export class SitooOrderToOmnium {
   /** One outcome per key. @throws CallError when a platform does not answer */
   async handle(work: readonly WorkItem[], context: WorkContext): Promise<BusOutcomes> {
     const market = this.markets.find(context.tenant, context.market);
-    if (!market.ok) return all(work, deferred(market.problem));
+    if (!market.ok) return forAll(work, deferred(market.problem));
     const { connection } = market;
     return answerFailedBatch(work, connection, () => this.agree(work, connection, context));
   }
 
   private async agree(work: readonly WorkItem[], connection: OrderConnection, context: WorkContext): Promise<BusOutcomes> {
     const reference = connection.reference.known() ?? (await this.readReference(connection, context));
-    if (reference.problem) return all(work, deferred(reference.problem));
+    if (reference.problem) return forAll(work, deferred(reference.problem));
     const outcomes: Outcomes = new Map();
     const { families, known } = await this.read(work, connection, reference, context, outcomes);
     const writes = await this.decide(families, connection, reference, outcomes);

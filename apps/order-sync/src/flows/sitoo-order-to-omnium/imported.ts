@@ -5,6 +5,8 @@ import {
   familyRoot,
   judgeImported,
   omniumOrderOf,
+  ORDER_STATE,
+  ORDER_TYPE,
   orderId,
   referencesOf,
   returnId,
@@ -109,7 +111,7 @@ const missing = retry({ code: 'IMPORTED_ORDER_MISSING', message: 'Omnium does no
 
 /** Parked and abandoned carts become no order, so nothing is looked up for them. */
 function isCart({ typeId, stateId }: DecodedSitooOrder): boolean {
-  return typeId === 110 || stateId === -1;
+  return typeId === ORDER_TYPE.parked || stateId === ORDER_STATE.abandoned;
 }
 
 /** Refunds that would be added, looked up first: the plugin may have brought them to Omnium as orders of their own. @throws CallError */

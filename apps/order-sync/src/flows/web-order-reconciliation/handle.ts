@@ -3,7 +3,6 @@ import {
   done,
   encodeNotice,
   retry,
-  skipped,
   TaskRuns,
   type Checkpoints,
   type KafkaPublisher,
@@ -61,20 +60,11 @@ export class ReconcileWebOrders {
   }
 
   /** One outcome per key. @throws CallError when Omnium does not answer */
-  async handle(work: readonly WorkItem[], context: WorkContext): Promise<Outcomes> {
-    const outcomes = new Map<string, Outcome>();
-    for (const item of work) outcomes.set(item.text, await this.one(item, context));
-    return outcomes;
+  handle(work: readonly WorkItem[], context: WorkContext): Promise<Outcomes> {
+    return this.runs.handle(work, webOrderReconciliationTask, (_, run) => this.reconcile(run, context));
   }
 
-  private async one(item: WorkItem, context: WorkContext): Promise<Outcome> {
-    if (item.key.id !== webOrderReconciliationTask) return skipped({ code: 'OTHER_TASK', message: 'this task is not done here' });
-    const run = await this.runs.open(item);
-    if (!run) return skipped({ code: 'FIRING_SEEN', message: 'this firing of the schedule was done before' });
-    return run.attempt(() => this.reconcile(item, run, context));
-  }
-
-  private async reconcile(item: WorkItem, run: TaskRun, context: WorkContext): Promise<Outcome> {
+  private async reconcile(run: TaskRun, context: WorkContext): Promise<Outcome> {
     const found = this.markets.find(context.tenant, context.market);
     // Not deferred: the market is asked for again as soon as it works.
     if (!found.ok) return run.leave(found.problem);
@@ -87,7 +77,7 @@ export class ReconcileWebOrders {
     const checkpoints = await this.bus.checkpoints();
     const name = `${webOrderReconciliationTask}/${context.tenant}/${context.market}`;
     const last = checkpoints.get(name);
-    if (isRoutine(item) && last && this.now() - last.at < this.settings.everyMs / 2)
+    if (run.isRoutine && last && this.now() - last.at < this.settings.everyMs / 2)
       return run.leave({ code: 'JUST_DONE', message: 'another process asked for the same a moment ago' });
     await run.started();
     const from = watermark(last?.position) ?? this.now() - firstDays * dayMs;
@@ -125,11 +115,6 @@ export class ReconcileWebOrders {
       if (this.now() >= until || !owned()) return false;
     }
   }
-}
-
-/** Every process asks at its own time; one reading per interval is enough. Who asks for a reason of his own is always heard. */
-function isRoutine({ facts }: WorkItem): boolean {
-  return facts.every(({ kind, event }) => kind === 'schedule' && event === undefined);
 }
 
 /** Where the last window ended, ms since the epoch; undefined when the text says nothing. */

@@ -1,4 +1,7 @@
+import type { OmniumShipment } from '@connector/contracts';
 import { type Amount, amount, ZERO } from '../../money/amount';
+import type { OrderContext } from '../order-context';
+import type { OrderStateName } from '../order-state';
 import { ORDER_STATE, ORDER_TYPE } from '../receipt';
 import { type OrderWarning, warn } from '../rejection';
 import type { SaleRow } from '../rows';
@@ -57,7 +60,7 @@ export function readDeliveries({ root, deliveries, signals }: OrderFamily): Fami
     live: stated.filter(({ state }) => state !== 'cancelled'),
     cancelled: stated.filter(({ state }) => state === 'cancelled').map(({ delivery }) => delivery),
     warnings: known
-      .filter(({ announced }) => announced !== undefined && !isState(announced))
+      .filter(({ announced }) => announced !== undefined && !isDeliveryState(announced))
       .map(({ delivery }) => warn('DELIVERY_STATE_UNKNOWN', `orderdeliveries[${delivery.orderDeliveryId}]`)),
     text: toText(stated.filter(({ delivery }) => !isTakenAlong(root, delivery))),
   };
@@ -74,15 +77,25 @@ function toText(
 }
 
 function toState(announced: string | undefined, otherwise: DeliveryStateName): DeliveryStateName {
-  return announced !== undefined && isState(announced) ? announced : otherwise;
+  return announced !== undefined && isDeliveryState(announced) ? announced : otherwise;
 }
 
 function isClosed({ typeId, stateId }: DecodedSitooOrder): boolean {
   return typeId === ORDER_TYPE.order && stateId === ORDER_STATE.closed;
 }
 
-function isState(text: string): text is DeliveryStateName {
+export function isDeliveryState(text: string): text is DeliveryStateName {
   return Object.hasOwn(deliveryStates, text);
+}
+
+/** How far a shipment is of which all units are on deliveries. A closed order is over, whatever its carrier still says. */
+export function statusOnDeliveries(
+  least: DeliveryStateName,
+  state: OrderStateName,
+  { completedStatus }: Pick<OrderContext, 'completedStatus'>,
+): Pick<OmniumShipment, 'status' | 'orderStatus'> {
+  const { shipment, order } = deliveryStates[least];
+  return { status: shipment, orderStatus: least === 'delivered' || state === 'completed' ? completedStatus : order };
 }
 
 /** Is this delivery what the buyer took along? */

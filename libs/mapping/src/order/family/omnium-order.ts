@@ -6,7 +6,7 @@ import { type OrderStateName, statusOf } from '../order-state';
 import { sitooProperties } from '../properties';
 import type { Receipt } from '../receipt';
 import { accept, each, reject, type Step } from '../rejection';
-import { deliveredOf, deliveryStates, type FamilyDeliveries, leastAdvanced, unitsOn } from './deliveries';
+import { deliveredOf, type FamilyDeliveries, leastAdvanced, statusOnDeliveries, unitsOn } from './deliveries';
 import type { OrderFamily } from './family';
 import { returnedOf, type SoldLine } from './return-lines';
 import type { FamilyReturns } from './returns';
@@ -99,11 +99,7 @@ function shipmentStatus(
   const units = live.map(({ delivery }) => delivery);
   const isWhole = sold.every(({ product }) => unitsOn(units, product.itemId) >= product.quantity);
   const least = isWhole ? leastAdvanced(live) : undefined;
-  if (least)
-    return {
-      status: deliveryStates[least].shipment,
-      orderStatus: least === 'delivered' || state === 'completed' ? context.completedStatus : deliveryStates[least].order,
-    };
+  if (least) return statusOnDeliveries(least, state, context);
   if (state === 'readyForPickup' || state === 'completed') return { status: 'Released', orderStatus: statusOf(state, context) };
   return {};
 }

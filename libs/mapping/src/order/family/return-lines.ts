@@ -25,18 +25,18 @@ export interface ReturnPart {
 /**
  * Which sold lines do these rows give back? By `pos-originalsales-orderitemid`, else by SKU, from the lines of which something is left
  * (orders-and-customers section 8). One part per line: two rows of one line become one.
- * @param told units of this refund that Omnium has on its lines already: they stay there
+ * @param placed units of this refund that Omnium has on its lines already: they stay there
  */
 export function allocate(
   rows: readonly SaleRow[],
   sold: readonly SoldLine[],
   before: Returned,
-  told: Returned = new Map(),
+  placed: Returned = new Map(),
 ): Step<ReturnPart[]> {
   const returned = new Map(before);
   const parts = new Map<string, ReturnPart>();
   for (const row of rows) {
-    const found = partsOf(row, sold, { returned, before, told });
+    const found = partsOf(row, sold, { returned, before, placed });
     if (!found.ok) return found;
     for (const part of found.value) {
       const { lineItemId } = part.line;
@@ -56,11 +56,11 @@ export function returnedOf(returned: Returned, { lineItemId }: SoldLine): Amount
 interface Counted {
   readonly returned: Returned;
   readonly before: Returned;
-  readonly told: Returned;
+  readonly placed: Returned;
 }
 
 function partsOf(row: SaleRow, sold: readonly SoldLine[], counted: Counted): Step<ReturnPart[]> {
-  const { returned, before, told } = counted;
+  const { returned, before, placed } = counted;
   const candidates = linesOf(row, sold);
   const taken = new Map<SoldLine, Amount>();
   let open = row.product.pricedQuantity;
@@ -71,7 +71,7 @@ function partsOf(row: SaleRow, sold: readonly SoldLine[], counted: Counted): Ste
     taken.set(line, quantity.plus(taken.get(line) ?? ZERO));
     open = open.minus(quantity);
   };
-  for (const line of candidates) take(line, returnedOf(told, line).plus(returnedOf(before, line)).minus(returnedOf(returned, line)));
+  for (const line of candidates) take(line, returnedOf(placed, line).plus(returnedOf(before, line)).minus(returnedOf(returned, line)));
   for (const line of candidates) take(line, open);
   if (open.gt(0)) return exceeds(row, candidates, returned, before);
   const parts: ReturnPart[] = [];

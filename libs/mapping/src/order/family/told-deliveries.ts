@@ -1,6 +1,6 @@
 import type { OmniumOrder } from '@connector/contracts';
 import { DELIVERIES_PROPERTY } from '../identifiers';
-import { deliveryStates } from './deliveries';
+import { deliveryStates, isDeliveryState } from './deliveries';
 
 /** Earlier states first. */
 const stateOrder = Object.keys(deliveryStates);
@@ -17,7 +17,7 @@ export function latestDeliveryStates(
   const states = new Map(announced);
   for (const [id, told] of toldStates(order)) {
     const state = states.get(id);
-    if (state === undefined || (isKnown(state) && rankOf(told) > rankOf(state))) states.set(id, told);
+    if (state === undefined || (isDeliveryState(state) && rankOf(told) > rankOf(state))) states.set(id, told);
   }
   return states;
 }
@@ -28,12 +28,8 @@ function toldStates(order: Pick<OmniumOrder, 'orderForm'> | undefined): [number,
   const texts = properties.flatMap(({ key, value }) => (key === DELIVERIES_PROPERTY ? (value ?? '').split(' ') : []));
   return texts.flatMap((text): [number, string][] => {
     const [, id, state] = /^(\d{1,15}):(.+)$/.exec(text) ?? [];
-    return id !== undefined && state !== undefined && isKnown(state) ? [[Number(id), state]] : [];
+    return id !== undefined && state !== undefined && isDeliveryState(state) ? [[Number(id), state]] : [];
   });
-}
-
-function isKnown(state: string): boolean {
-  return Object.hasOwn(deliveryStates, state);
 }
 
 function rankOf(state: string): number {
